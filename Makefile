@@ -1,0 +1,94 @@
+# Foxing: OCR training sets from clean document pages. `make` alone lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+PYTHON ?= python3
+OUT ?= out
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+FOXING = .build/release/foxing
+BENCH = .build/release/foxing-bench
+SWIFT_FILES = Package.swift Sources Tests
+
+# Debian packages: what the build links, what a run reads with and writes letters with.
+PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojpeg0-dev libdeflate-dev libspng-dev \
+	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
+	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
+
+.PHONY: help setup build demo test test-language test-readers lint format accept docs fixtures bench bench-words bench-peer clean
+
+help: ## list what can be made
+	@echo "usage: make TARGET"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target text; do \
+		printf '  %-14s %s\n' "$$target" "$$text"; done
+
+setup: ## install the libraries, languages and fonts that are missing (Debian, Ubuntu)
+	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 1; }
+	@missing=(); for package in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' "$$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$$package"); done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+		echo "installing $${missing[*]}"; \
+		$(SUDO) apt-get update -qq; \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" > /dev/null; \
+	fi
+
+build: setup ## build the program for release
+	$(SWIFT) build -c release --product foxing
+
+demo: build ## make a training set of the pages in fixtures/pages, in out/
+	@summary=$$(mktemp); trap 'rm -f "$$summary"' EXIT; \
+	$(FOXING) run pipelines/ocr-training.yaml --input fixtures/pages --output $(OUT) --overwrite > "$$summary"; \
+	$(FOXING) preview pipelines/ocr-training.yaml fixtures/pages/letter-en.png --variants 6 -o $(OUT)/contact-sheet.png; \
+	$(PYTHON) scripts/say_what_was_made.py "$$summary" $(OUT)
+
+test: setup ## build everything and run all tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
+	scripts/read_sets.sh .build/debug/foxing light
+
+test-language: ## compare the parser with a YAML 1.2 parser on generated documents
+	$(SWIFT) build -c release --product parse-corpus
+	scripts/in_venv.sh Tests/differential $(PYTHON) Tests/differential/compare.py .build/release/parse-corpus
+
+test-readers: build ## load sets of every format with all the readers they are for, PaddleOCR, docTR and kraken too
+	scripts/read_sets.sh $(FOXING) light paddle torch
+
+lint: ## check the form of every Swift file
+	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+format: ## bring every Swift file into form
+	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
+
+accept: ## rewrite the expected texts in fixtures/diagnostics with what is said now
+	FOXING_ACCEPT=1 $(SWIFT) test --filter DiagnosticFixtures
+
+docs: build ## write docs/operations.md from the catalogue
+	$(PYTHON) scripts/operations_manual.py $(FOXING) > docs/operations.md
+
+fixtures: ## draw fixtures/pages again
+	scripts/in_venv.sh fixtures python fixtures/make_pages.py
+
+bench: build ## time each operation in copies of the page, and whole runs with 1 and 2 workers
+	$(SWIFT) build -c release --product foxing-bench
+	$(SWIFT) build -c release --product parse-corpus
+	.build/release/parse-corpus --time
+	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
+	$(BENCH) operations bench/out/pages-24/page-000.png
+	scripts/in_venv.sh bench python bench/measure.py $(FOXING)
+
+bench-words: build ## count the words that Tesseract still finds after each operation (slow)
+	$(SWIFT) build -c release --product foxing-bench
+	$(SWIFT) build -c release --product parse-corpus
+	.build/release/parse-corpus --time
+	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
+	$(BENCH) words bench/out/pages-24/page-000.png
+
+bench-peer: build ## time foxing against the reference program on the same pages
+	scripts/in_venv.sh bench/peer true
+	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
+
+clean: ## remove what was built and made
+	rm -rf .build $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

@@ -1,0 +1,158 @@
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "clones.hpp"
+#include "guarded.hpp"
+
+using namespace foxing;
+
+namespace {
+
+constexpr int levels = 256;
+
+// Splits a side into tiles as even as whole pixels allow, and says for each pixel between which two tile centres it
+// lies and how far, in 1/256.
+struct Axis {
+    int tiles;
+    std::vector<int> starts;
+    std::vector<int> first;
+    std::vector<int> second;
+    std::vector<int> weight;
+
+    Axis(int extent, int tiles) : tiles(tiles) {
+        for (int i = 0; i <= tiles; i++) starts.push_back(int(int64_t(i) * extent / tiles));
+        for (int x = 0; x < extent; x++) {
+            // In half pixels: the centre of the pixel against the centres of the tiles.
+            int tile = std::min(int(int64_t(x) * tiles / extent), tiles - 1);
+            if (2 * x + 1 < starts[tile] + starts[tile + 1]) tile--;
+            const int a = std::max(tile, 0);
+            const int b = std::min(tile + 1, tiles - 1);
+            first.push_back(a);
+            second.push_back(b);
+            if (a == b) {
+                weight.push_back(0);
+                continue;
+            }
+            const int low = starts[a] + starts[a + 1];
+            const int high = starts[b] + starts[b + 1];
+            weight.push_back(std::clamp((2 * x + 1 - low) * 256 / (high - low), 0, 256));
+        }
+    }
+};
+
+// The table that equalises one tile: its histogram, cut at the limit, what was cut spread over all levels, summed up
+// (Zuiderveld 1994, with OpenCV's way of spreading the remainder).
+void tile_table(const cv::Mat &tile, double clip, uint8_t *table) {
+    int counts[4][levels] = {};
+    for (int y = 0; y < tile.rows; y++) {
+        const uint8_t *row = tile.ptr(y);
+        int x = 0;
+        for (; x + 4 <= tile.cols; x += 4) {
+            for (int k = 0; k < 4; k++) counts[k][row[x + k]]++;
+        }
+        for (; x < tile.cols; x++) counts[0][row[x]]++;
+    }
+    const int64_t area = int64_t(tile.rows) * tile.cols;
+    const int64_t limit = std::max<int64_t>(int64_t(clip * double(area) / levels), 1);
+    int64_t histogram[levels];
+    int64_t cut = 0;
+    for (int i = 0; i < levels; i++) {
+        const int64_t count = int64_t(counts[0][i]) + counts[1][i] + counts[2][i] + counts[3][i];
+        histogram[i] = std::min(count, limit);
+        cut += count - histogram[i];
+    }
+    const int64_t each = cut / levels;
+    int64_t rest = cut - each * levels;
+    for (int i = 0; i < levels; i++) histogram[i] += each;
+    if (rest > 0) {
+        const int step = int(std::max<int64_t>(levels / rest, 1));
+        for (int i = 0; i < levels && rest > 0; i += step, rest--) histogram[i]++;
+    }
+    int64_t sum = 0;
+    for (int i = 0; i < levels; i++) {
+        sum += histogram[i];
+        table[i] = uint8_t(std::min<int64_t>((sum * 255 + area / 2) / area, 255));
+    }
+}
+
+// Tables between two rows of tiles, in 1/256 level.
+FOXING_CLONES void blend_tables(
+    const uint8_t *above, const uint8_t *below, uint16_t *out, int count, int weight) {
+    for (int i = 0; i < count; i++) {
+        out[i] = uint16_t(above[i] * uint16_t(256 - weight) + below[i] * uint16_t(weight));
+    }
+}
+
+void look_up(const uint8_t *in, uint8_t *out, const uint16_t *tables, const Axis &columns, int share) {
+    const int width = int(columns.first.size());
+    const int *weights = columns.weight.data();
+    for (int x = 0; x < width;) {
+        // Pixels between the same two centres read the same two tables.
+        const int first = columns.first[x], second = columns.second[x];
+        const uint16_t *a = tables + first * levels;
+        const uint16_t *b = tables + second * levels;
+        int end = x + 1;
+        while (end < width && columns.first[end] == first && columns.second[end] == second) end++;
+        for (; x < end; x++) {
+            const int low = a[in[x]];
+            const int high = b[in[x]];
+            out[x] = uint8_t((low * 256 + (high - low) * weights[x] + 32768) >> 16);
+        }
+    }
+    if (share == 256) return;
+    for (int x = 0; x < width; x++) out[x] = uint8_t((in[x] * (256 - share) + out[x] * share + 128) >> 8);
+}
+
+// Moves the three channels of each pixel by what its luma moved.
+FOXING_CLONES void shift_colors(const uint8_t *in, const int16_t *moves, uint8_t *out, int count) {
+    for (int i = 0; i < count; i++) {
+        out[i] = uint8_t(std::min<int16_t>(255, std::max<int16_t>(0, int16_t(in[i] + moves[i]))));
+    }
+}
+
+}  // namespace
+
+copencv_status copencv_equalize(
+    copencv_plane from, copencv_plane to, double clip, int32_t columns, int32_t rows, int32_t share) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(columns > 0 && rows > 0, "a grid without tiles");
+        require(columns <= from.width && rows <= from.height, "more tiles than pixels");
+        require(share >= 0 && share <= 256, "a share of more than all");
+        cv::Mat luma = in;
+        if (from.channels == 3) cv::cvtColor(in, luma, cv::COLOR_BGR2GRAY);
+        const Axis across(from.width, columns);
+        const Axis down(from.height, rows);
+        const int in_row = columns * levels;
+        std::vector<uint8_t> tables(size_t(rows) * in_row);
+        for (int j = 0; j < rows; j++) {
+            for (int i = 0; i < columns; i++) {
+                tile_table(
+                    luma(cv::Range(down.starts[j], down.starts[j + 1]), cv::Range(across.starts[i], across.starts[i + 1])),
+                    clip, tables.data() + size_t(j) * in_row + i * levels);
+            }
+        }
+        std::vector<uint16_t> blended(in_row, uint16_t(0));
+        std::vector<uint8_t> equalized(size_t(from.width));
+        std::vector<int16_t> moves(size_t(from.width) * 3);
+        for (int y = 0; y < from.height; y++) {
+            blend_tables(
+                tables.data() + size_t(down.first[y]) * in_row, tables.data() + size_t(down.second[y]) * in_row,
+                blended.data(), in_row, down.weight[y]);
+            if (from.channels == 1) {
+                look_up(in.ptr(y), out.ptr(y), blended.data(), across, share);
+                continue;
+            }
+            const uint8_t *before = luma.ptr(y);
+            look_up(before, equalized.data(), blended.data(), across, share);
+            for (int x = 0; x < from.width; x++) {
+                const int16_t move = int16_t(equalized[x] - before[x]);
+                moves[3 * x] = moves[3 * x + 1] = moves[3 * x + 2] = move;
+            }
+            shift_colors(in.ptr(y), moves.data(), out.ptr(y), 3 * from.width);
+        }
+    });
+}

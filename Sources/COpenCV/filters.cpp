@@ -1,0 +1,87 @@
+#include <opencv2/imgproc.hpp>
+#include <opencv2/photo.hpp>
+
+#include "guarded.hpp"
+
+using namespace foxing;
+
+copencv_status copencv_median(copencv_plane from, copencv_plane to, int32_t size) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(size >= 3 && size % 2 == 1 && size < 256, "the size of a median is odd, from 3 to 255");
+        cv::medianBlur(in, out, size);
+    });
+}
+
+copencv_status copencv_bilateral(
+    copencv_plane from, copencv_plane to, int32_t diameter, double levels, double distance) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(diameter > 0, "a bilateral filter has a diameter");
+        cv::bilateralFilter(in, out, diameter, levels, distance, cv::BORDER_REPLICATE);
+    });
+}
+
+copencv_status copencv_non_local_means(
+    copencv_plane from, copencv_plane to, float strength, int32_t window, int32_t search) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(window > 0 && search > 0 && window % 2 == 1 && search % 2 == 1, "windows have odd sizes");
+        if (from.channels == 1) {
+            cv::fastNlMeansDenoising(in, out, strength, window, search);
+        } else {
+            cv::fastNlMeansDenoisingColored(in, out, strength, strength, window, search);
+        }
+    });
+}
+
+copencv_status copencv_morph(
+    copencv_plane from, copencv_plane to, copencv_morphology operation, copencv_shape shape, int32_t width,
+    int32_t height) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(width > 0 && height > 0, "a kernel without extent");
+        const int shapes[] = {cv::MORPH_RECT, cv::MORPH_CROSS, cv::MORPH_ELLIPSE};
+        const int operations[] = {cv::MORPH_ERODE, cv::MORPH_DILATE, cv::MORPH_OPEN, cv::MORPH_CLOSE};
+        require(unsigned(shape) < 3 && unsigned(operation) < 4, "no such kernel or operation");
+        const cv::Mat kernel = cv::getStructuringElement(shapes[shape], cv::Size(width, height));
+        cv::morphologyEx(
+            in, out, operations[operation], kernel, cv::Point(-1, -1), 1, cv::BORDER_REPLICATE);
+    });
+}
+
+copencv_status copencv_gaussian(copencv_plane from, copencv_plane to, int32_t size, double sigma) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(size >= 0 && (size == 0 || size % 2 == 1) && sigma > 0, "a blur has an odd size and a deviation");
+        cv::GaussianBlur(in, out, cv::Size(size, size), sigma, sigma, cv::BORDER_REPLICATE);
+    });
+}
+
+copencv_status copencv_box(copencv_plane from, copencv_plane to, int32_t width, int32_t height) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(width > 0 && height > 0, "a box without extent");
+        cv::boxFilter(in, out, -1, cv::Size(width, height), cv::Point(-1, -1), true, cv::BORDER_REPLICATE);
+    });
+}
+
+copencv_status copencv_filter(
+    copencv_plane from, copencv_plane to, const float *weights, int32_t width, int32_t height) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require(weights != nullptr && width > 0 && height > 0, "a kernel without weights");
+        const cv::Mat kernel(height, width, CV_32F, const_cast<float *>(weights));
+        cv::filter2D(in, out, -1, kernel, cv::Point(-1, -1), 0, cv::BORDER_REPLICATE);
+    });
+}
+
+copencv_status copencv_distance(copencv_plane from, copencv_plane to) {
+    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+        require_same(from, to);
+        require_gray(from);
+        cv::Mat distance;
+        cv::distanceTransform(in, distance, cv::DIST_L2, 3);
+        distance.convertTo(out, CV_8U, 8);
+    });
+}

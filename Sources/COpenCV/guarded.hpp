@@ -1,0 +1,80 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <cstring>
+#include <stdexcept>
+
+#include "copencv.h"
+
+namespace foxing {
+
+// Once per process: the caller's threads own the cores, no device is looked for, and a failure is reported by the
+// status, not on standard error.
+inline void prepare() {
+    static const bool done = [] {
+        cv::setNumThreads(1);
+        cv::redirectError([](int, const char *, const char *, const char *, int, void *) { return 0; });
+        return true;
+    }();
+    (void)done;
+}
+
+inline copencv_status failure(const char *text) {
+    copencv_status status = {1, {0}};
+    std::strncpy(status.message, text, sizeof status.message - 1);
+    return status;
+}
+
+inline void require(bool condition, const char *text) {
+    if (!condition) throw std::invalid_argument(text);
+}
+
+// The one door between OpenCV and the caller: nothing is thrown past it.
+template <class Body> copencv_status guarded(Body &&body) {
+    try {
+        prepare();
+        body();
+        return copencv_status{0, {0}};
+    } catch (const std::exception &error) {
+        return failure(error.what());
+    } catch (...) {
+        return failure("an unknown exception");
+    }
+}
+
+inline cv::Mat view(const copencv_plane &plane) {
+    require(plane.base != nullptr, "a plane without memory");
+    require(plane.width > 0 && plane.height > 0, "a plane without pixels");
+    require(plane.channels == 1 || plane.channels == 3, "a plane of neither one nor three channels");
+    require(plane.stride >= int64_t(plane.width) * plane.channels, "rows that overlap");
+    return cv::Mat(plane.height, plane.width, CV_MAKETYPE(CV_8U, plane.channels), plane.base, size_t(plane.stride));
+}
+
+inline void require_same(const copencv_plane &a, const copencv_plane &b) {
+    require(a.width == b.width && a.height == b.height && a.channels == b.channels, "planes of different shape");
+}
+
+inline void require_gray(const copencv_plane &plane) { require(plane.channels == 1, "a plane that is not gray"); }
+
+// OpenCV replaces an output of another size or type by memory of its own without a word; then the caller's plane
+// would stay unwritten.
+inline void require_in_place(const cv::Mat &out, const copencv_plane &plane) {
+    require(
+        out.data == plane.base && out.cols == plane.width && out.rows == plane.height
+            && out.step[0] == size_t(plane.stride),
+        "the result was not written in place");
+}
+
+// Runs `body(from, to)` on two planes.
+template <class Body> copencv_status convert(const copencv_plane &from, const copencv_plane &to, Body &&body) {
+    return guarded([&] {
+        const cv::Mat in = view(from);
+        cv::Mat out = view(to);
+        require(from.base != to.base, "source and result in the same memory");
+        body(in, out);
+        require_in_place(out, to);
+    });
+}
+
+}  // namespace foxing

@@ -1,0 +1,76 @@
+public import Imaging
+
+/// What the header of one page says, known before any pixel memory is taken.
+public struct PageHeader: Sendable, Equatable {
+    /// Pixels per row of the upright page, that is, after `orientation` has been applied.
+    public internal(set) var width: Int
+    /// Rows of the upright page.
+    public internal(set) var height: Int
+    /// The most that the page can turn out to be; a colour page without colour is read as gray.
+    public internal(set) var kind: PixelKind
+    /// How the stored rows have to be turned, 1…8 as in EXIF and TIFF; 1 is upright.
+    public internal(set) var orientation: Int
+    /// Resolution as the file has it, across and down the upright page; nil where it says nothing.
+    public internal(set) var storedResolution: Resolution?
+    /// What is worth knowing about the page.
+    public internal(set) var notes: [PictureNote]
+    /// Why the page cannot be read, as far as the header shows it; nil if nothing speaks against trying.
+    public internal(set) var problem: PictureProblem?
+
+    /// Pixels per inch of the upright page, across; nil when the file does not say it believably.
+    public var dpi: Double? { storedResolution.flatMap { $0.isBelievable ? $0.across : nil } }
+
+    init(width: Int, height: Int, kind: PixelKind) {
+        self.width = width
+        self.height = height
+        self.kind = kind
+        orientation = 1
+        notes = []
+    }
+
+    /// The header of a page that is there but cannot be read.
+    init(unreadable problem: PictureProblem) {
+        self.init(width: 0, height: 0, kind: .gray)
+        self.problem = problem
+    }
+
+    /// What keeps the page from being read under these limits: its own problem, an impossible side or too many pixels.
+    public func problem(within limits: PictureLimits) -> PictureProblem? {
+        if let problem { return problem }
+        if width < 1 || height < 1 || width > limits.maxSide || height > limits.maxSide {
+            return PictureProblem(
+                .impossibleSide, "the header says \(width) × \(height) pixels; a side must be 1 to \(limits.maxSide)")
+        }
+        if width > limits.maxPixels / height {
+            return PictureProblem(
+                .tooManyPixels,
+                "the header says \(width) × \(height) pixels, more than the \(limits.maxPixels) "
+                    + "allowed; scale the page down or raise --max-pixels")
+        }
+        return nil
+    }
+}
+
+/// How large a page may be.
+public struct PictureLimits: Sendable, Equatable {
+    /// Width × height, in pixels.
+    public var maxPixels: Int
+    /// Width or height, in pixels.
+    public var maxSide: Int
+
+    /// The limits of the program where nothing else is said.
+    public init(maxPixels: Int = 200_000_000, maxSide: Int = 65_500) {
+        self.maxPixels = maxPixels
+        self.maxSide = maxSide
+    }
+}
+
+/// One page as pixels.
+public struct DecodedPicture: Sendable {
+    /// Upright; bilevel when it holds only 0 and 255, gray when no pixel has a hue, colour otherwise.
+    public let raster: Raster
+    /// Pixels per inch, across; nil when the file does not say it believably.
+    public let dpi: Double?
+    /// What is worth knowing about the page.
+    public let notes: [PictureNote]
+}

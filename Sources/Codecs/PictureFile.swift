@@ -1,0 +1,111 @@
+import Imaging
+
+/// A picture file whose header has been read: its kind, told by its first bytes and never by its name, and its pages.
+///
+/// Reading is safe on any bytes: headers are checked before any pixel memory is taken, and data that ends early or does
+/// not fit its checksum is refused, never filled up. Values can be shared between threads.
+public struct PictureFile: Sendable {
+    /// What the first bytes say.
+    public let kind: PictureKind
+    /// One header per page; only TIFF has more than one.
+    public let pages: [PageHeader]
+
+    private let content: Content
+
+    /// The header of each format as it was read.
+    private enum Content: Sendable {
+        case png(PNGFile)
+        case jpeg(JPEGFile)
+        case tiff(TIFFFile)
+        case webp(WebPFile)
+        case bmp(BMPFile)
+        case gif(GIFFile)
+        case pnm(PNMFile)
+
+        var headers: [PageHeader] {
+            switch self {
+            case .png(let file): [file.header]
+            case .jpeg(let file): [file.header]
+            case .tiff(let file): file.pages.map(\.header)
+            case .webp(let file): [file.header]
+            case .bmp(let file): [file.header]
+            case .gif(let file): [file.header]
+            case .pnm(let file): [file.header]
+            }
+        }
+
+        init(_ kind: PictureKind, _ file: ByteReader) throws(PictureProblem) {
+            switch kind {
+            case .png: self = .png(try PNGFile(file))
+            case .jpeg: self = .jpeg(try JPEGFile(file))
+            case .tiff: self = .tiff(try TIFFFile(file))
+            case .webp: self = .webp(try WebPFile(file))
+            case .bmp: self = .bmp(try BMPFile(file))
+            case .gif: self = .gif(try GIFFile(file))
+            case .pnm: self = .pnm(try PNMFile(file))
+            }
+        }
+    }
+
+    /// Reads the file at `path` and its headers. Throws what makes the whole file useless: I10, I11, I12, or I14 where
+    /// there is no header to speak of.
+    public init(path: String) throws(PictureProblem) {
+        try self.init(bytes: Self.bytes(at: path), name: path)
+    }
+
+    /// All bytes of the file at `path`, for those who need them as well as the picture. Throws I10, I11 or I12.
+    public static func bytes(at path: String) throws(PictureProblem) -> [UInt8] { try FileBytes.read(path) }
+
+    /// Reads the headers of a file already in memory; `name` is only compared with what the bytes say.
+    public init(bytes: [UInt8], name: String = "") throws(PictureProblem) {
+        guard !bytes.isEmpty else { throw PictureProblem(.empty, "the file has no bytes; copy it again") }
+        let file = ByteReader(bytes: bytes)
+        guard let kind = PictureKind(firstBytesOf: file) else { throw Lookalike.problem(file) }
+        self.kind = kind
+        content = try Content(kind, file)
+        pages = content.headers.map { Self.withCommonNotes($0, kind, name) }
+    }
+
+    /// Reads one page: upright, at 8 bits a sample, on white, in as few channels as it needs.
+    public func decode(
+        page: Int = 0, limits: PictureLimits = PictureLimits()
+    ) throws(PictureProblem) -> DecodedPicture {
+        let header = pages[page]
+        if let problem = header.problem(within: limits) { throw problem }
+        let raster = try stored(page)
+        return DecodedPicture(
+            raster: raster.settled().turned(header.orientation), dpi: header.dpi, notes: header.notes)
+    }
+
+    private func stored(_ page: Int) throws(PictureProblem) -> Raster {
+        switch content {
+        case .png(let file): try file.decode()
+        case .jpeg(let file): try file.decode()
+        case .tiff(let file): try file.decode(file.pages[page])
+        case .webp(let file): try file.decode()
+        case .bmp(let file): try file.decode()
+        case .gif(let file): try file.decode()
+        case .pnm(let file): try file.decode()
+        }
+    }
+
+    private static func withCommonNotes(_ header: PageHeader, _ kind: PictureKind, _ name: String) -> PageHeader {
+        var header = header
+        if let ending = fileExtension(name), let named = PictureKind(fileExtension: ending), named != kind {
+            let note = PictureNote(
+                .otherExtension, "the name says \(named.name) but the bytes are \(kind.name); they were read as such")
+            header.notes.insert(note, at: 0)
+        }
+        if header.problem == nil, min(header.width, header.height) < 16 {
+            header.notes.append(
+                PictureNote(.tiny, "only \(header.width) × \(header.height) pixels; check whether this is a page"))
+        }
+        return header
+    }
+
+    private static func fileExtension(_ name: String) -> String? {
+        let last = name.split(separator: "/").last ?? ""
+        guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return nil }
+        return String(last[last.index(after: dot)...])
+    }
+}

@@ -1,0 +1,95 @@
+extension DatasetCode {
+    /// What the code means and what becomes of the page, in a line each.
+    public var explanation: String { "\(rawValue): \(title)\n\n\(fate)" }
+
+    private var title: String {
+        switch self {
+        case .noTruth: "No truth where some is needed"
+        case .truthUnreadable: "Truth that cannot be read"
+        case .truthOfOtherFormat: "Truth that is not what it claims to be"
+        case .truthOfNewerVersion: "Labels of a newer layout"
+        case .truthEncoding: "Text in an encoding that is not read"
+        case .truthTooLarge: "More truth than any page has"
+        case .truthEntities: "Entities in XML"
+        case .truthNumber: "Something that is no number"
+        case .badRow: "A bad row"
+        case .truthOfOtherSize: "Truth of another page size"
+        case .mostlyOutside: "Most labels lie beside the picture"
+        case .boxWithoutLines: "Boxes without line ends"
+        case .unclearDirection: "Text in no clear order"
+        case .unknownUnits: "Units that cannot be turned into pixels"
+        case .nothingRead: "Too little could be read"
+        case .moreThanOneTruth: "More than one truth"
+        case .controlCharacters: "Control characters"
+        case .scaled: "Truth that was scaled"
+        case .outside: "Labels beside the picture"
+        case .degenerate: "Outlines without area"
+        case .disagreement: "Words that do not make up their line"
+        case .runLengthMask: "Masks in run lengths"
+        case .missingUnit: "No unit"
+        case .leftRows: "Rows that were passed over"
+        case .noText: "A page without text"
+        case .sameName: "Two inputs of one name"
+        case .foreignOutput: "The output folder holds something else"
+        case .rightToLeftBoxes: "Text from right to left in box files"
+        case .wordsWanted: "Words are wanted, lines are given"
+        case .splitLists: "Lists that do not split the sources"
+        case .unevenSplit: "An uneven or empty part"
+        case .unmatchedLine: "A line of a list that fits no source"
+        case .realHashes: "A text that really reads ###"
+        case .timeLimit: "Reading took too long"
+        case .operationFault: "An operation failed"
+        case .outOfMemory: "Not enough memory"
+        case .notWritable: "The output cannot be written"
+        case .diskFull: "The disk is full"
+        }
+    }
+
+    private var fate: String {
+        switch self {
+        case .noTruth:
+            "The pipeline keeps pages by the words found on them. The page is left out; put its truth beside it."
+        case .truthUnreadable: "No such file, or one that may not be read. The page is left out."
+        case .truthOfOtherFormat: "Broken XML or JSON, a wrong header, another root element. The page is left out."
+        case .truthOfNewerVersion: "A newer Foxing wrote it. The page is left out; update the program."
+        case .truthEncoding:
+            "UTF-8 and UTF-16 are read, and what XML declares: ISO-8859-1, windows-1252, US-ASCII. The page is left out."
+        case .truthTooLarge: "64 MiB, a million words, or 256 elements in one another. The page is left out."
+        case .truthEntities:
+            "Nothing is ever fetched or expanded. The page is left out; take the DOCTYPE's entities out."
+        case .truthNumber: "Numbers have a decimal point and lie within ±10,000,000. The page is left out."
+        case .badRow: "The page is left out; with  truth: {…, bad-rows: leave}  only the row is."
+        case .truthOfOtherSize:
+            "Neither the picture's size, nor its shape within 1 %, nor its size before it was turned."
+        case .mostlyOutside: "It is likely to be the truth of another picture. The page is left out."
+        case .boxWithoutLines: "A box for each glyph does not tell lines. Use Tesseract's lstmbox or wordstrbox."
+        case .unclearDirection:
+            "A WordStr row that mixes both directions does not tell its order. The page is left out."
+        case .unknownUnits: "ALTO in tenths of millimetres needs the page's size or the picture's resolution."
+        case .nothingRead: "With  truth: self  fewer words were read surely than min-words. The page is left out."
+        case .moreThanOneTruth: "The richest is used; the others are not looked at."
+        case .controlCharacters: "They were left out of the text."
+        case .scaled: "The file speaks of a page of the same shape in another resolution. Its coordinates were scaled."
+        case .outside: "They were left out."
+        case .degenerate: "Each was replaced by its convex hull, or left out where that has less than one square pixel."
+        case .disagreement: "The text of the line is taken, its words are left out."
+        case .runLengthMask: "The box of each was taken instead."
+        case .missingUnit: "The numbers were taken as pixels."
+        case .leftRows: "As the pipeline wants it."
+        case .noText: "The page is used; nothing can be compared on it."
+        case .sameName: "Nothing is run. Rename one, or write  input: {ids: file}."
+        case .foreignOutput: "Nothing is run. Choose another folder, or add --overwrite."
+        case .rightToLeftBoxes: "Box files do not say in which order such text runs. The page is left out of that set."
+        case .wordsWanted: "No text is cut up by guessing. The page adds no words to the set; give truth with words."
+        case .splitLists: "Nothing is run. Name each source in one list, or write  rest  for one part."
+        case .unevenSplit: "Few sources fall unevenly. Write  exact: true  under 'split' to count them out."
+        case .unmatchedLine: "It may be misspelt. A line holds an id or an input path; * stands for anything."
+        case .realHashes: "In icdar2015 it looks like a text that must not be read. It is written all the same."
+        case .timeLimit: "The variant is treated as 'unmeasured' says."
+        case .operationFault: "The variant is left out, the others go on. Please report it."
+        case .outOfMemory: "The variant is left out, the others go on."
+        case .notWritable: "The run has ended; --resume goes on."
+        case .diskFull: "The run has ended. Make room; --resume goes on."
+        }
+    }
+}

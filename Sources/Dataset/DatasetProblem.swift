@@ -1,0 +1,66 @@
+/// The stable code of what can be wrong with ground truth, a set or the output. `T` speaks of ground truth, `D` of a data
+/// set; a `W` before the number is a note that stops nothing.
+public enum DatasetCode: String, Sendable, CaseIterable {
+    case noTruth = "T10"
+    case truthUnreadable = "T11"
+    case truthOfOtherFormat = "T12"
+    case truthOfNewerVersion = "T13"
+    case truthEncoding = "T20"
+    case truthTooLarge = "T21"
+    case truthEntities = "T22"
+    case truthNumber = "T23"
+    case badRow = "T24"
+    case truthOfOtherSize = "T30"
+    case mostlyOutside = "T31"
+    case boxWithoutLines = "T40"
+    case unclearDirection = "T41"
+    case unknownUnits = "T42"
+    case nothingRead = "T50"
+    case moreThanOneTruth = "TW10"
+    case controlCharacters = "TW31"
+    case scaled = "TW32"
+    case outside = "TW33"
+    case degenerate = "TW34"
+    case disagreement = "TW35"
+    case runLengthMask = "TW36"
+    case missingUnit = "TW37"
+    case leftRows = "TW38"
+    case noText = "TW39"
+    case realHashes = "TW40"
+    case sameName = "D10"
+    case foreignOutput = "D20"
+    case rightToLeftBoxes = "D30"
+    case wordsWanted = "D31"
+    case splitLists = "D41"
+    case unevenSplit = "DW40"
+    case unmatchedLine = "DW42"
+    case timeLimit = "D50"
+    case operationFault = "D60"
+    case outOfMemory = "D61"
+    /// The output cannot be written; ends the run.
+    case notWritable = "D70"
+    /// The disk is full; ends the run.
+    case diskFull = "D71"
+}
+
+/// Something that is wrong with an input, its ground truth or the output, or (by its code) a note about it.
+public struct DatasetProblem: Error, Sendable, Equatable {
+    /// What kind of problem it is.
+    public let code: DatasetCode
+    /// One sentence without a full stop.
+    public let message: String
+    /// What to do.
+    public let help: String?
+
+    /// A problem; `message` is one sentence without a full stop.
+    public init(_ code: DatasetCode, _ message: String, help: String? = nil) {
+        self.code = code
+        self.message = message
+        self.help = help
+    }
+}
+
+extension DatasetProblem: CustomStringConvertible {
+    /// Code, message and help in one line.
+    public var description: String { "[\(code.rawValue)] \(message)" + (help.map { "; \($0)" } ?? "") }
+}

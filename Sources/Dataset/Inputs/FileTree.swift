@@ -1,0 +1,40 @@
+import Foundation
+
+/// The questions that the search for input asks the disk.
+enum FileTree {
+    /// What a path names, links followed.
+    enum Kind: Equatable {
+        case file
+        case folder(FolderID)
+        case other
+    }
+
+    /// One folder, by whatever names and links it is reached.
+    struct FolderID: Hashable {
+        let device: UInt64
+        let number: UInt64
+    }
+
+    /// nil when nothing is there or a link leads nowhere.
+    static func kind(of path: String) -> Kind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR:
+            return .folder(FolderID(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
+        default: return .other
+        }
+    }
+
+    /// The names in a folder in the order of their NFC's bytes; none when it cannot be read.
+    static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.map { (key: $0.composed, name: $0) }.sorted { a, b in
+            a.key.utf8.elementsEqual(b.key.utf8) ? a.name.precedesInBytes(b.name) : a.key.precedesInBytes(b.key)
+        }.map(\.name)
+    }
+
+    /// The folder that relative paths are relative to.
+    static var workingFolder: String { FileManager.default.currentDirectoryPath }
+}

@@ -1,0 +1,176 @@
+import Codecs
+public import Engine
+import Imaging
+
+/// The training sets of a run: what each variant adds to them. Knows nothing of the order in which variants come.
+public struct TrainingSets: Sendable {
+    /// One mapping of `dataset` with its formats.
+    struct Group: Sendable {
+        let plan: DatasetPlan
+        let splits: SplitAssignment
+        let formats: [(name: String, format: any SetFormat)]
+        let needsCrops: Bool
+        let needsPages: Bool
+    }
+
+    let groups: [Group]
+    /// Uneven splits, and lines of lists that name nothing.
+    public let notes: [DatasetProblem]
+
+    /// Sets of the sources of a run. Lists of splits start at `folder`. Throws D41 when a list does not fit.
+    public init(
+        _ plans: [DatasetPlan], outputs: [String], sources: [SplitAssignment.Member], folder: String?
+    ) throws(DatasetProblem) {
+        try self.init(plans, outputs: outputs) { (plan) throws(DatasetProblem) in
+            try SplitAssignment(plan.split, sources: sources, folder: folder)
+        }
+    }
+
+    /// Sets whose sources are dealt as they were before.
+    public init(_ plans: [DatasetPlan], outputs: [String], splits: [String: Split]) {
+        groups = plans.map { Self.group($0, outputs, SplitAssignment(splits)) }
+        notes = []
+    }
+
+    private init(
+        _ plans: [DatasetPlan], outputs: [String],
+        assign: (DatasetPlan) throws(DatasetProblem) -> SplitAssignment
+    ) throws(DatasetProblem) {
+        var groups: [Group] = []
+        var notes: [DatasetProblem] = []
+        for plan in plans {
+            let splits = try assign(plan)
+            for note in splits.notes where !notes.contains(note) { notes.append(note) }
+            groups.append(Self.group(plan, outputs, splits))
+        }
+        self.groups = groups
+        self.notes = notes
+    }
+
+    private static func group(_ plan: DatasetPlan, _ outputs: [String], _ splits: SplitAssignment) -> Group {
+        let output = plan.output > 0 ? outputs[plan.output] : nil
+        return Group(
+            plan: plan, splits: splits,
+            formats: plan.formats.map { (plan.name($0, outputName: output), $0.make(plan)) },
+            needsCrops: plan.formats.contains { $0.holdsCrops(plan.unit) },
+            needsPages: plan.formats.contains { !$0.holdsCrops(plan.unit) })
+    }
+
+    /// The part that the manifest states for a source: that of the first set.
+    func split(of source: String) -> Split { groups.first?.splits[source] ?? .train }
+
+    /// Whether some set takes up the undegraded page of a source.
+    func wantsClean(_ source: String) -> Bool {
+        groups.contains { group in group.plan.split.clean.contains((group.splits[source] ?? .train).index) }
+    }
+
+    /// What a variant adds. `input` gives what one of its outputs shows, `clean` the undegraded page.
+    func contribution(
+        of row: ManifestRow, input: (Int) throws -> SetInput, clean: () throws -> SetInput?
+    ) throws -> SetContribution {
+        var contribution = SetContribution()
+        for (index, group) in groups.enumerated() {
+            let split = group.splits[row.source] ?? .train
+            let isClean = group.plan.split.clean.contains(split.index)
+            if row.variant > 0, isClean || (split != .train && group.plan.split.augmentsTrainingOnly) { continue }
+            let source: SetInput?
+            if isClean {
+                source = try clean()
+            } else if row.status == .kept || (row.status == .flagged && group.plan.takesFlagged) {
+                source = try input(group.plan.output)
+            } else {
+                source = nil
+            }
+            guard let source else { continue }
+            let id = isClean ? row.source + "_clean" : row.id
+            contribution.parts += try parts(of: index, row, source, split, id: id, isClean: isClean)
+        }
+        return contribution
+    }
+
+    private func parts(
+        of index: Int, _ row: ManifestRow, _ input: SetInput, _ split: Split, id: String, isClean: Bool
+    ) throws -> [SetContribution.Part] {
+        let group = groups[index]
+        let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 ? $0.cer : nil }
+        let page = SetPage(
+            key: SetKey(id: id), source: row.source, variant: row.variant, split: split, size: input.size,
+            truth: input.truth, dpi: row.dpi, cer: errors.map { ($0[0], $0[1]) }, picture: input.picture)
+        var common = SetTally()
+        common.languages = page.truth.languages
+        var crops: [SetCrop] = []
+        if group.needsCrops {
+            let cropper = SetCropper(unit: group.plan.unit, options: group.plan.crops)
+            let (pixels, dpi) = try input.pixels()
+            crops = try cropper.crops(of: page, from: pixels, dpi: dpi, &common)
+        }
+        let lacksWords = group.plan.unit == .word && page.truth.level == .line
+        return group.formats.enumerated().map { number, entry in
+            let holdsCrops = group.plan.formats[number].holdsCrops(group.plan.unit)
+            var tally = holdsCrops ? common : SetTally()
+            tally.languages = common.languages
+            if lacksWords, !group.plan.formats[number].holdsTrees {
+                tally.leave(.noWords)
+                tally.notes[DatasetCode.wordsWanted.rawValue, default: 0] += 1
+            }
+            let pieces = entry.format.pieces(of: page, crops, &tally)
+            tally.pieces[split.index] += pieces.count
+            return SetContribution.Part(group: index, format: number, split: split, pieces: pieces, tally: tally)
+        }
+    }
+}
+
+/// A page as a set may take it up.
+struct SetInput {
+    let truth: GroundTruth
+    let size: Size
+    let picture: SetPicture
+    /// The pixels as a reader of the file sees them, with their resolution.
+    let pixels: () throws -> (Raster, dpi: Double?)
+}
+
+/// What one variant adds to the sets of a run.
+struct SetContribution: Sendable {
+    struct Part: Sendable {
+        let group: Int
+        let format: Int
+        let split: Split
+        let pieces: [SetPiece]
+        let tally: SetTally
+    }
+
+    var parts: [Part] = []
+}
+
+extension GroundTruth {
+    /// The tags of all lines, without what stands behind the language.
+    fileprivate var languages: Set<String> {
+        Set(lines.compactMap { $0.language?.split(separator: "-").first.map(String.init) })
+    }
+}
+
+extension DatasetPlan.Format {
+    /// Whether it holds pages with all that is on them, whatever the unit.
+    var holdsTrees: Bool { [.page, .hocr, .alto, .funsd].contains(self) }
+
+    func make(_ plan: DatasetPlan) -> any SetFormat {
+        switch self {
+        case .tesstrain: TesstrainFormat(unit: plan.unit, boxes: plan.boxes)
+        case .paddleDetection: PaddleDetectionFormat(unit: plan.unit, writesPolygons: plan.writesPolygons)
+        case .paddleRecognition: PaddleRecognitionFormat()
+        case .doctrDetection: DocTRDetectionFormat(unit: plan.unit)
+        case .doctrRecognition: DocTRRecognitionFormat()
+        case .lmdb: LMDBFormat()
+        case .easyocr: EasyOCRFormat()
+        case .huggingface: HuggingFaceFormat(unit: plan.unit, license: plan.license)
+        case .webdataset: WebDatasetFormat(unit: plan.unit)
+        case .coco: COCOFormat(unit: plan.unit)
+        case .icdar2015: ICDARFormat(unit: plan.unit)
+        case .page: PAGEFormat()
+        case .hocr: HOCRFormat()
+        case .alto: ALTOFormat()
+        case .funsd: FUNSDFormat()
+        case .csv: CSVFormat(unit: plan.unit)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Synchronization
+
+/// A format with one file for the pictures of a whole folder.
+protocol FolderWideFormat: TruthFormat {
+    /// What the file says of a picture; nil when it does not name it.
+    func draft(from path: String, for picture: PictureInfo) throws(DatasetProblem) -> TruthDraft?
+}
+
+/// Files that have been read, for all threads. A file is read once, by whoever asks first; the others wait.
+final class SharedFile<Content: Sendable>: Sendable {
+    private let read = Mutex<[String: Result<Content, DatasetProblem>]>([:])
+
+    func content(
+        of path: String, _ make: (String) throws(DatasetProblem) -> Content
+    ) throws(DatasetProblem) -> Content {
+        let result = read.withLock { known in
+            if let result = known[path] { return result }
+            let result = Result { () throws(DatasetProblem) in try make(path) }
+            known[path] = result
+            return result
+        }
+        return try result.get()
+    }
+}
+
+/// Finds the entry that speaks of a picture: by its path from a root folder, else by its name if no other has it.
+struct PictureIndex<Entry: Sendable>: Sendable {
+    private var byPath: [String: Entry] = [:]
+    /// nil where two have the name.
+    private var byName: [String: Entry?] = [:]
+
+    /// Enters what is said of the picture at `path`; what was said of it first counts.
+    mutating func add(_ path: String, _ entry: Entry) {
+        let path = RelativePath.normalized(path.replacing("\\", with: "/"))
+        guard byPath[path] == nil else { return }
+        byPath[path] = entry
+        let name = RelativePath.name(of: path)
+        byName[name] = byName[name] == nil ? .some(entry) : .some(nil)
+    }
+
+    /// `root` is where the paths of entries start.
+    func entry(for picture: String, root: String) -> Entry? {
+        let path = Self.absolute(picture)
+        let below = RelativePath.relative(path, to: Self.absolute(root))
+        return byPath[below] ?? byPath[path] ?? byName[RelativePath.name(of: path)].flatMap(\.self)
+    }
+
+    private static func absolute(_ path: String) -> String {
+        RelativePath.normalized(RelativePath.join(FileTree.workingFolder, path))
+    }
+}
+
+/// A large file read piece by piece.
+struct ByteStream: ~Copyable {
+    /// The largest folder-wide file that is read.
+    static let limit = 2 << 30
+
+    private let path: String
+    private let file: DiskFile
+    private var buffer: [UInt8] = []
+    private var place = 0
+    /// Bytes from the start of the file to the next one.
+    private(set) var offset = 0
+
+    init(_ path: String) throws(DatasetProblem) {
+        self.path = path
+        do {
+            guard FileTree.kind(of: path) == .file else { throw SystemProblem(2) }
+            file = try DiskFile(path, 0)
+        } catch let problem as SystemProblem {
+            throw DatasetProblem(.truthUnreadable, "cannot read '\(path)': \(problem.words)")
+        } catch {
+            throw DatasetProblem(.truthUnreadable, "cannot read '\(path)'")
+        }
+    }
+
+    /// The next byte; nil at the end.
+    mutating func next() throws(DatasetProblem) -> UInt8? {
+        if place == buffer.count {
+            do {
+                buffer = try file.read(atMost: 1 << 18)
+            } catch {
+                throw DatasetProblem(.truthUnreadable, "cannot read '\(path)': \(error.words)")
+            }
+            place = 0
+            if buffer.isEmpty { return nil }
+            if offset > Self.limit {
+                throw DatasetProblem(.truthTooLarge, "'\(path)' is larger than 2 GiB")
+            }
+        }
+        defer {
+            place += 1
+            offset += 1
+        }
+        return buffer[place]
+    }
+}

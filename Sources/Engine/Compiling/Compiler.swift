@@ -1,0 +1,142 @@
+public import Diagnostics
+public import OperationKit
+public import PipelineSyntax
+
+/// What the checker may ask about the machine it runs on. Without an answer (nil) it does not judge.
+public struct Surroundings: Sendable {
+    /// Whether a file that the pipeline names is there; the path is as written.
+    public var fileExists: (@Sendable (String) -> Bool)?
+    /// The languages that Tesseract can read here. Asked only when a pipeline has a readability check.
+    public var installedLanguages: (@Sendable () -> [String])?
+    /// What is wrong with printing that text, such as a character that no font has.
+    public var fontProblem: (@Sendable (String) -> String?)?
+    /// Whether a pattern of `input.images` finds a picture; the pattern is as written.
+    public var findsImages: (@Sendable (String) -> Bool)?
+
+    public init(
+        fileExists: (@Sendable (String) -> Bool)? = nil, installedLanguages: (@Sendable () -> [String])? = nil,
+        fontProblem: (@Sendable (String) -> String?)? = nil, findsImages: (@Sendable (String) -> Bool)? = nil
+    ) {
+        self.fileExists = fileExists
+        self.installedLanguages = installedLanguages
+        self.fontProblem = fontProblem
+        self.findsImages = findsImages
+    }
+}
+
+/// Turns the tree of a pipeline file into a plan: names are resolved, values checked, the graph proven to be one.
+public struct Compiler: Sendable {
+    private let catalog: Catalog
+    private let surroundings: Surroundings
+
+    public init(catalog: Catalog, surroundings: Surroundings = Surroundings()) {
+        self.catalog = catalog
+        self.surroundings = surroundings
+    }
+
+    /// The plan, and all findings at once, one for each place. There is a plan only when no finding is an error.
+    /// `defaultName` is the pipeline's name where the file gives none.
+    public func compile(_ tree: Node, defaultName: String) -> (plan: Plan?, findings: [Diagnostic]) {
+        var top = SectionReader(
+            tree, owner: "a pipeline", keys: LanguageKeys.sections, example: "stages: {scan: [subtle-noise, jpeg]}")
+        checkVersion(&top)
+        let name = top.text("pipeline") ?? defaultName
+        let seed = top.number("seed", .count(-9_007_199_254_740_992...9_007_199_254_740_992)) ?? 0
+        let variants = top.number("variants", .count(1...10_000_000)) ?? 1
+
+        var stageCompiler = StageCompiler(catalog: catalog, surroundings: surroundings)
+        guard let stagesNode = top.node("stages") else {
+            return (nil, top.findings + (missingStages(tree, top).map { [$0] } ?? []))
+        }
+        stageCompiler.compile(stagesNode)
+        let stages = stageCompiler.stages
+        var sections = SectionCompiler(stages: stages, surroundings: surroundings)
+        let input = sections.input(top.node("input"))
+        let outputs = sections.outputs(top.node("outputs"))
+        let readability = sections.readability(top.node("readability"))
+        sections.checkTruth(input, readability, top)
+        sections.checkOwnTruth(input, top.node("input"), isRead: top.node("readability") != nil)
+        var sets = DatasetCompiler(outputs: outputs, surroundings: surroundings)
+        let datasets = sets.datasets(top.node("dataset"))
+        var findings = top.findings + stageCompiler.findings + sections.findings + sets.findings
+
+        let plan = Plan(
+            name: name, seed: UInt64(bitPattern: Int64(seed)), variants: Int(variants), input: input, stages: stages,
+            outputs: outputs, readability: readability, datasets: datasets)
+        if !stages.isEmpty {
+            var checker = GraphChecker(plan: plan, doubts: stageCompiler.doubts)
+            checker.knowsUses = !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
+            findings += checker.findings()
+        }
+        let isWrong = findings.contains { $0.severity == .error }
+        return (isWrong ? nil : plan, Compiler.onePerPlace(findings))
+    }
+
+    /// The findings in file order. Of several about the same text the first error stays, else the first.
+    private static func onePerPlace(_ findings: [Diagnostic]) -> [Diagnostic] {
+        var places: [Span: Int] = [:]
+        var kept: [Diagnostic] = []
+        for finding in findings {
+            guard let span = finding.span, let place = places[span] else {
+                if let span = finding.span { places[span] = kept.count }
+                kept.append(finding)
+                continue
+            }
+            if finding.severity > kept[place].severity { kept[place] = finding }
+        }
+        return DiagnosticRenderer.sorted(withoutSwallowed(kept))
+    }
+
+    /// Without the warnings about a part of what an error is about.
+    private static func withoutSwallowed(_ findings: [Diagnostic]) -> [Diagnostic] {
+        let errors = findings.filter { $0.severity == .error }.compactMap(\.span)
+            .sorted { ($0.source.index, $0.lower) < ($1.source.index, $1.lower) }
+        var reach: [(start: Span, upper: Int)] = []
+        for span in errors {
+            let before = reach.last.flatMap { $0.start.source == span.source ? $0.upper : nil } ?? 0
+            reach.append((span, max(before, span.upper)))
+        }
+        return findings.filter { finding in
+            guard finding.severity == .warning, let span = finding.span else { return true }
+            let behind = reach.partitioned { ($0.start.source.index, $0.start.lower) > (span.source.index, span.lower) }
+            guard behind > 0, reach[behind - 1].start.source == span.source else { return true }
+            return reach[behind - 1].upper < span.upper
+        }
+    }
+
+    private func checkVersion(_ top: inout SectionReader) {
+        guard let node = top.node("version"), node.word != "1" else { return }
+        let what = node.word.map { "this file is written in version \($0) of the language" }
+        top.findings.append(
+            Diagnostic(
+                .unsupportedVersion, what ?? "the version of the language is a number", at: node.span,
+                label: "this program reads version 1", help: "write  version: 1  or leave the key out"))
+    }
+
+    /// Nil where the file has something else that must be put right first.
+    private func missingStages(_ tree: Node, _ top: SectionReader) -> Diagnostic? {
+        let isMisspelled = top.entries.contains { nearestName(to: $0.key, among: ["stages", "steps"]) != nil }
+        if isMisspelled { return nil }
+        let help = "add for example  stages: {scan: [subtle-noise, jpeg]}"
+        if tree.isNull {
+            return Diagnostic(
+                .missingKey, "the pipeline is empty", at: tree.span, help: "a pipeline needs 'stages'; \(help)")
+        }
+        guard case .mapping = tree.content else { return nil }
+        return Diagnostic(
+            .missingKey, "a pipeline needs 'stages'", at: Span(tree.span.lower, tree.span.lower, in: tree.span.source),
+            help: help)
+    }
+}
+
+extension Array {
+    /// The index of the first element for which `isBehind` holds, in an array where those elements come last.
+    fileprivate func partitioned(_ isBehind: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

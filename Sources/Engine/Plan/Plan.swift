@@ -1,0 +1,224 @@
+public import Diagnostics
+public import Imaging
+public import OperationKit
+public import PipelineSyntax
+
+/// A pipeline file after every check: what to do with a page, complete and without names left to look up.
+public struct Plan: Sendable {
+    public let name: String
+    public let seed: UInt64
+    /// Variants per page, at least 1.
+    public let variants: Int
+    public let input: InputPlan
+    /// In the order of the file; an input always stands above.
+    public let stages: [StagePlan]
+    /// The first is the training image.
+    public let outputs: [OutputPlan]
+    public let readability: ReadabilityPlan?
+    /// Training sets to write beside the pictures.
+    public var datasets: [DatasetPlan] = []
+
+    /// The stages that an output or the readability check hangs on, by index into `stages`.
+    public var neededStages: Set<Int> {
+        var needed: Set<Int> = []
+        var waiting = outputs.map(\.stage) + (readability.map { [$0.stage] } ?? [])
+        while let index = waiting.popLast() {
+            guard needed.insert(index).inserted else { continue }
+            for case .stage(let above) in stages[index].inputs { waiting.append(above) }
+        }
+        return needed
+    }
+
+    /// The same plan with another seed or number of variants.
+    public func with(seed: UInt64?, variants: Int?) -> Plan {
+        Plan(
+            name: name, seed: seed ?? self.seed, variants: variants ?? self.variants, input: input, stages: stages,
+            outputs: outputs, readability: readability, datasets: datasets)
+    }
+
+    /// Every file that a step names, as written.
+    public var pictureNames: Set<String> {
+        var names: Set<String> = []
+        for stage in stages {
+            stage.steps.forEachOperation { step in names.formUnion(step.pictureNames) }
+        }
+        return names
+    }
+}
+
+/// Where the pages come from.
+public struct InputPlan: Sendable {
+    /// Patterns relative to the pipeline file; empty when the file names none.
+    public var images: [String] = []
+    public var truth = TruthPlan()
+    /// How much of a text must stay on the page for it to be trained on.
+    public var edge = EdgeLimits.standard
+    /// The resolution of pages whose files do not say it, in pixels per inch.
+    public var dpi: Double?
+    /// Whether a source's name takes up the file's extension, so that `a.png` and `a.tif` can stand side by side.
+    public var idsFromFile = false
+}
+
+/// Where the text of the pages comes from.
+public struct TruthPlan: Sendable, Hashable {
+    /// The words that name a format.
+    public static let formats = [
+        "foxing", "page", "alto", "hocr", "tesseract-tsv", "box", "icdar", "gt-txt", "paddleocr", "coco",
+    ]
+
+    /// Formats with one file for many pictures, which has to be named.
+    public static let folderWide = ["paddleocr", "coco"]
+
+    /// `auto`, `none`, `self` or one of `formats`.
+    public var name = "auto"
+    /// A path relative to the pipeline file, with `{dir}`, `{stem}` and `{name}` for the picture's folder, its name
+    /// without extension and its name; nil for the usual names beside the picture.
+    public var files: String?
+    /// The folder that paths in a folder-wide file start from, relative to the pipeline file; nil for the file's own.
+    public var root: String?
+    /// `line` or `word`: what an entry of a flat format is; nil for what is usual in the format.
+    public var level: String?
+    /// Whether a field for the language stands before the text.
+    public var hasLanguage = false
+    /// Whether bad rows are passed over instead of failing the picture.
+    public var leavesBadRows = false
+    /// With `self`: words read with less than this confidence, 0…100, are not trained on.
+    public var minConfidence = 80.0
+    /// With `self`: pages with fewer legible words fail.
+    public var minWords = 1
+
+    /// The richest format beside each picture.
+    public init(name: String = "auto", files: String? = nil) {
+        self.name = name
+        self.files = files
+    }
+}
+
+/// What a stage starts from.
+public enum StageInput: Sendable, Hashable {
+    case page
+    case blank
+    /// An index into `Plan.stages`.
+    case stage(Int)
+}
+
+/// How several inputs of a stage become one.
+public enum Merge: String, Sendable, CaseIterable {
+    case multiply, darken, lighten, screen, overlay, average, over
+}
+
+/// One stage of the graph.
+public struct StagePlan: Sendable {
+    public let name: String
+    public let span: Span
+    public let inputs: [StageInput]
+    public let merge: Merge
+    /// The chance that the stage runs at all.
+    public let chance: Double
+    public let steps: [StepPlan]
+}
+
+/// One step of a stage: an operation, or a combinator of steps.
+public struct StepPlan: Sendable {
+    public let kind: Kind
+    /// The chance that the step runs.
+    public let chance: Double
+    /// Its weight among the members of a `one-of` or `some-of`.
+    public let weight: Double
+    /// Names the step's streams: its name and how many of that name stand before it in the same list.
+    public let key: String
+    /// Its place for people: `3`, or `2.1` inside a combinator.
+    public let place: String
+    public let span: Span
+
+    public indirect enum Kind: Sendable {
+        case operation(CatalogEntry, ParameterSet)
+        case oneOf([StepPlan])
+        case someOf(count: ValueExpression, [StepPlan])
+        case shuffle([StepPlan])
+        case sequence([StepPlan])
+        case `repeat`(times: ValueExpression, [StepPlan])
+    }
+
+    /// The files that its parameters name.
+    var pictureNames: [String] {
+        guard case .operation(let entry, let values) = kind else { return [] }
+        return entry.parameters.flatMap { parameter -> [String] in
+            guard parameter.kind == .optional(.path) || parameter.kind == .path,
+                let expression = values[parameter.name]
+            else { return [] }
+            return expression.words
+        }
+    }
+}
+
+extension [StepPlan] {
+    /// Visits every operation, inside combinators too, in order.
+    public func forEachOperation(_ body: (StepPlan) -> Void) {
+        for step in self {
+            switch step.kind {
+            case .operation: body(step)
+            case .oneOf(let steps), .shuffle(let steps), .sequence(let steps): steps.forEachOperation(body)
+            case .someOf(_, let steps), .repeat(_, let steps): steps.forEachOperation(body)
+            }
+        }
+    }
+}
+
+extension ValueExpression {
+    /// All words that the expression can give.
+    var words: [String] {
+        switch self {
+        case .fixed(.word(let word)): [word]
+        case .choice(let members): members.flatMap(\.value.words)
+        default: []
+        }
+    }
+}
+
+/// One picture that a variant leaves on disk.
+public struct OutputPlan: Sendable {
+    public enum Format: String, Sendable, CaseIterable { case png, jpeg, webp, tiff }
+
+    public let name: String
+    /// An index into `Plan.stages`.
+    public let stage: Int
+    public let format: Format
+    /// 1…100, for JPEG and WebP.
+    public let quality: Int
+}
+
+/// The readability check of a pipeline.
+public struct ReadabilityPlan: Sendable {
+    /// An index into `Plan.stages`.
+    public let stage: Int
+    public let languages: [String]
+    /// Tesseract's page segmentation mode.
+    public let layout: Int
+    public let keep: KeepBounds
+    public let otherwise: Otherwise
+    /// How often a variant is drawn again, with `retry`.
+    public let retries: Int
+    /// The share of the variants that are measured.
+    public let sampledPages: Double
+    /// How many lines of a page are read, each by itself; nil reads the page as a whole.
+    public let sampledLines: Int?
+    /// Whether words that were not found are left out of what may be trained on.
+    public let marksUnread: Bool
+    public let unmeasured: Unmeasured
+    /// Seconds for one page.
+    public let timeout: Double
+
+    public enum Otherwise: String, Sendable, CaseIterable { case drop, flag }
+    public enum Unmeasured: String, Sendable, CaseIterable { case keep, flag, drop }
+}
+
+/// The ranges, ends included, that a variant's scores must all lie in to be kept.
+public struct KeepBounds: Sendable, Equatable {
+    public var cer: ClosedRange<Double>?
+    public var wer: ClosedRange<Double>?
+    /// Found words over all words.
+    public var words: ClosedRange<Double>?
+    /// 0…100.
+    public var confidence: ClosedRange<Double>?
+}

@@ -1,0 +1,110 @@
+public import Imaging
+import OperationKit
+
+/// Pulls pixels through a map. The engine knows when; how is not its matter.
+public protocol Resampler: Sendable {
+    /// The page after the map: `map.outputSize` large, of the same kind of pixels or gray for bilevel. `stream` draws
+    /// the tone of what lies under the page.
+    func pull(
+        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
+    ) throws -> Raster
+}
+
+/// A page on its way through the graph. Geometry and look-up tables wait until pixels are needed, so that neighbours
+/// are composed and a run of them costs one pass. Labels never wait.
+struct PageState {
+    /// Pixels as they are before what waits.
+    private(set) var pixels: Raster
+    var dpi: Double
+    /// Whether no file and no step said the resolution.
+    var isDPIGuessed: Bool
+    var truth: GroundTruth
+    var layer: Layer
+    /// Whether the source's print is on it, so that its labels mean something.
+    var hasPrint: Bool
+    /// The maps since the source, in order; labels move step by step, whatever the pixels do.
+    private(set) var moves: [GeometricMap] = []
+
+    private var waitingMap: GeometricMap?
+    private var waitingResampling = Resampling()
+    private var waitingStream = RandomStream(key: 0)
+    /// The resolution of the pixels that wait.
+    private var waitingDPI = 0.0
+    private var waitingTables: [LookupTable] = []
+
+    init(_ page: Page, layer: Layer, hasPrint: Bool) {
+        pixels = page.pixels
+        dpi = page.dpi
+        isDPIGuessed = page.isDPIGuessed
+        truth = page.truth
+        self.layer = layer
+        self.hasPrint = hasPrint
+    }
+
+    /// The size after all that waits.
+    var size: Size { waitingMap?.outputSize ?? pixels.size }
+
+    /// The kind of pixels after all that waits.
+    var kind: PixelKind {
+        guard waitingMap != nil, pixels.kind == .bilevel, !waitingResampling.keepBilevel else { return pixels.kind }
+        return .gray
+    }
+
+    /// Moves labels now and pixels later. Maps that treat new area alike are composed.
+    mutating func move(
+        by map: GeometricMap, _ resampling: Resampling, _ stream: RandomStream, _ edge: EdgeLimits,
+        with resampler: any Resampler
+    ) throws {
+        guard !map.isIdentity(on: size) else { return }
+        truth = truth.moved(by: map, from: size, edge)
+        moves.append(map)
+        if !waitingTables.isEmpty || (waitingMap != nil && waitingResampling != resampling) {
+            try settle(with: resampler)
+        }
+        if waitingMap == nil { (waitingStream, waitingDPI) = (stream, dpi) }
+        waitingMap = waitingMap?.then(map) ?? map
+        waitingResampling = resampling
+    }
+
+    /// Takes over the labels of another page, and how they moved, when this one has none.
+    mutating func adoptLabels(of other: PageState) {
+        if truth.level == .none { truth = other.truth }
+        if !hasPrint, other.hasPrint { moves = other.moves }
+        hasPrint = hasPrint || other.hasPrint
+    }
+
+    /// Notes a look-up for later.
+    mutating func look(up tables: [LookupTable], with resampler: any Resampler) throws {
+        if waitingMap != nil { try settle(with: resampler) }
+        if waitingTables.isEmpty {
+            waitingTables = tables
+        } else {
+            let count = max(tables.count, waitingTables.count)
+            waitingTables = (0..<count).map { i in
+                waitingTables[waitingTables.count == 1 ? 0 : i].then(tables[tables.count == 1 ? 0 : i])
+            }
+        }
+    }
+
+    /// Does what waits. What comes after sees the pixels as they are.
+    mutating func settle(with resampler: any Resampler) throws {
+        if let map = waitingMap {
+            pixels = try resampler.pull(pixels, through: map, waitingResampling, dpi: waitingDPI, waitingStream)
+            waitingMap = nil
+        }
+        if !waitingTables.isEmpty {
+            if pixels.kind == .bilevel { pixels.kind = .gray }
+            pixels.apply(waitingTables)
+            waitingTables = []
+        }
+    }
+
+    /// Lends the settled pixels for a change. They are moved out and back, so that a sole owner stays one.
+    mutating func change(with resampler: any Resampler, _ body: (inout Raster) throws -> Void) throws {
+        try settle(with: resampler)
+        try body(&pixels)
+    }
+
+    /// The page with its labels, once settled.
+    var page: Page { Page(pixels: pixels, dpi: dpi, truth: truth) }
+}

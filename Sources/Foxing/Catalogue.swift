@@ -1,0 +1,55 @@
+internal import Dataset
+internal import Engine
+internal import Foundation
+public import Imaging
+internal import Codecs
+internal import Operations
+public import OperationKit
+internal import Readability
+
+extension Pipeline {
+    /// All operations that a pipeline may name.
+    public static var operations: Catalog { .all }
+
+    /// Their names, in the order of the manual.
+    public static var operationNames: [String] { operations.entries.map(\.manual.name) }
+
+    /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it.
+    public func page(contentsOf path: String, number: Int = 1) throws -> Page {
+        try Page(contentsOf: path, number: number, truth: truthSource(isRequired: false), dpi: plan.input.dpi)
+    }
+
+    /// The name that a run gives to page `number` of a file: by the pipeline's own input where that holds the file, else
+    /// by the file's name.
+    public func sourceName(of image: String, number: Int = 1) -> String {
+        let ids: SourceList.IDs = plan.input.idsFromFile ? .file : .stem
+        let path = URL(fileURLWithPath: image).standardizedFileURL.path
+        let own = InputSearch.run(plan.input.images, from: folder)
+        let files = own.files.filter { $0.path == path }
+        let file = files.first ?? InputFile(path: path, name: URL(fileURLWithPath: image).lastPathComponent)
+        let pages = max(number, (try? PictureFile(path: path))?.pages.count ?? 1)
+        return SourceList([(file, pages)], ids: ids).sources[number - 1].id
+    }
+}
+
+extension Page {
+    /// Writes the pixels as a PNG; the file appears when it is whole.
+    public func write(toPNG path: String) throws {
+        try AtomicFile.write(PictureFormat.png.encode(pixels, dpi: dpi), to: path, flush: .now)
+    }
+}
+
+extension PageReader {
+    /// What is wrong with Tesseract on this machine, found by reading a built-in line; nil when it reads it right.
+    public static func selfTest(tessdata: String? = nil) -> String? {
+        do {
+            let folder = try ModelFolder(given: tessdata)
+            let language = folder.languages.first { $0 == "eng" } ?? folder.languages.first { $0 != "osd" } ?? "eng"
+            var recognizer = try Recognizer(languages: [language], folder: folder)
+            try recognizer.selfTest()
+            return nil
+        } catch {
+            return error.message + (error.hint.map { "; \($0)" } ?? "")
+        }
+    }
+}

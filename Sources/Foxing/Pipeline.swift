@@ -1,0 +1,131 @@
+internal import Codecs
+public import Dataset
+public import Diagnostics
+public import Engine
+internal import Foundation
+public import Imaging
+internal import OperationKit
+internal import Readability
+
+/// A pipeline that is ready to run: checked, with every picture loaded that its steps name.
+///
+///     let pipeline = try Pipeline(contentsOf: "pipelines/office-scan.yaml")
+///     let page = try Page(contentsOf: "scan.png")
+///     for variant in try pipeline.variants(of: page, count: 5) {
+///         print(variant.page.pixels.size, variant.applied.map(\.operation))
+///     }
+public struct Pipeline: Sendable {
+    public let plan: Plan
+    /// Makes variants of pages that are decoded already.
+    public let renderer: Renderer
+    /// What the checker had to say, warnings only.
+    public let warnings: [Diagnostic]
+    /// Where relative paths of the pipeline start.
+    let folder: String
+
+    /// Reads and checks a pipeline file; `overrides` are texts such as `stages.post.jpeg.quality=20..40`. Throws
+    /// `WrongPipeline` with a report that is ready to print, or `UnreadableFile`.
+    public init(contentsOf path: String, overrides: [String] = []) throws {
+        try self.init(PipelineFile(path: path, overrides: overrides))
+    }
+
+    /// Takes a file that was read and checked. `seed` and `variants` stand in for what the file says.
+    public init(_ file: PipelineFile, seed: UInt64? = nil, variants: Int? = nil) throws {
+        guard let checked = file.plan else { throw WrongPipeline(report: file.report()) }
+        plan = checked.with(seed: seed, variants: variants)
+        warnings = file.findings
+        let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent()
+        self.folder = folder.path
+        var pictures: [String: Raster] = [:]
+        for name in plan.pictureNames {
+            let path = URL(fileURLWithPath: name, relativeTo: folder).path
+            pictures[name] = try PictureFile(path: path).decode().raster
+        }
+        renderer = Renderer(plan: plan, resampler: VisionResampler(), pictures: pictures)
+    }
+
+    /// Where a run looks for the truth of its pages, as `input` says; words can be counted only where it is found.
+    public var truthSource: TruthSource { truthSource(isRequired: plan.readability?.keep.words != nil) }
+
+    func truthSource(isRequired: Bool) -> TruthSource {
+        TruthSource(plan.input.truth, folder: folder, edge: plan.input.edge, isRequired: isRequired)
+    }
+
+    /// Variants 0 ..< `count` of a page, by default as many as the pipeline says. All chance follows from the
+    /// pipeline's seed, `name` and the variant's number.
+    public func variants(of page: Page, named name: String = "page", count: Int? = nil) throws -> [Variant] {
+        let prepared = try renderer.prepare(page)
+        return try (0..<(count ?? plan.variants)).map { number in
+            Variant(try renderer.render(prepared, VariantKey(source: name, variant: number)), number: number)
+        }
+    }
+
+    /// What reads pages back as the pipeline's `readability` asks; nil without that section. Throws
+    /// `MissingOnMachine` when Tesseract, a language or its model is not there.
+    public func judges(tessdata: String? = nil) throws -> (any JudgeMaker)? {
+        guard let check = plan.readability else { return nil }
+        do {
+            return try TesseractJudges(
+                check, stage: plan.stages[check.stage].name, edge: plan.input.edge, tessdata: tessdata,
+                digest: WholeFile.digest(of:))
+        } catch let problem as RecognizerProblem {
+            throw MissingOnMachine(message: problem.message, help: problem.hint)
+        }
+    }
+}
+
+/// One degraded result of a page.
+public struct Variant: Sendable {
+    public let number: Int
+    /// The training image with the labels that moved along.
+    public let page: Page
+    /// Every output of the pipeline by its name, the training image first.
+    public let outputs: [(name: String, page: Page)]
+    /// What was done, with the values that were drawn, in order.
+    public let applied: [AppliedStep]
+
+    init(_ rendering: Rendering, number: Int) {
+        self.number = number
+        page = rendering.outputs[0].page
+        outputs = rendering.outputs
+        applied = rendering.applied
+    }
+}
+
+extension Page {
+    /// Reads a picture file and the ground truth beside it. A file of several pages gives its page `number`, from 1.
+    /// `dpi` is the resolution of a page that does not say its own. Throws a problem with a code and a message.
+    public init(
+        contentsOf path: String, number: Int = 1, truth: TruthSource = .automatic, dpi: Double? = nil
+    ) throws {
+        let file = try PictureFile(path: path)
+        guard file.pages.indices.contains(number - 1) else {
+            throw PictureProblem(.unreadable, "there is no page \(number); the file has \(file.pages.count)")
+        }
+        let picture = try file.decode(page: number - 1)
+        let found = try truth.truth(
+            besideImage: path, page: number, size: picture.raster.size,
+            orientation: file.pages[number - 1].orientation, dpi: picture.dpi ?? dpi)
+        self.init(
+            pixels: picture.raster, dpi: picture.dpi ?? dpi ?? Page.assumedDPI(picture.raster.size, found.truth),
+            truth: found.truth)
+        isDPIGuessed = picture.dpi == nil && dpi == nil
+    }
+}
+
+/// A pipeline file with errors.
+public struct WrongPipeline: Error, CustomStringConvertible {
+    /// All findings, rendered.
+    public let report: String
+
+    public var description: String { report }
+}
+
+/// Something that this machine lacks.
+public struct MissingOnMachine: Error, CustomStringConvertible {
+    public let message: String
+    /// What to install.
+    public let help: String?
+
+    public var description: String { message + (help.map { "; \($0)" } ?? "") }
+}

@@ -1,0 +1,88 @@
+public import Diagnostics
+public import Engine
+internal import Foundation
+public import OperationKit
+internal import PipelineSyntax
+
+/// A pipeline file, read and checked.
+public struct PipelineFile: Sendable {
+    /// The path as it was given.
+    public let path: String
+    /// The bytes of the file.
+    public let bytes: [UInt8]
+    /// The file's text and those of the overrides, for rendering the findings.
+    public let sources: [SourceText]
+    /// All findings, in the order of the file.
+    public let findings: [Diagnostic]
+    /// nil when a finding is an error.
+    public let plan: Plan?
+
+    /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`. What is wrong with the contents
+    /// is in `findings`; throws `UnreadableFile` when there are no contents. Files whose findings are rendered together
+    /// need different numbers for their first source.
+    public init(
+        path: String, overrides: [String] = [], surroundings: Surroundings? = nil, firstSource: Int = 0
+    ) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UnreadableFile(path: path)
+        }
+        self.init(
+            bytes: [UInt8](data), path: path, overrides: overrides,
+            surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource)
+    }
+
+    /// Reads a text that stands in no file; `path` is how messages call it.
+    public init(
+        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init()
+    ) {
+        self.init(
+            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings)
+    }
+
+    /// Reads the bytes of a file that stands, or could stand, at `path`. `catalog` is what its steps may name.
+    public init(
+        bytes: [UInt8], path: String, overrides: [String] = [], surroundings: Surroundings = .init(),
+        firstSource: Int = 0, catalog: Catalog = Pipeline.operations
+    ) {
+        self.path = path
+        self.bytes = bytes
+        let file = SourceText(bytes: bytes, name: path, id: SourceID(firstSource))
+        var sources = [file]
+        var (tree, findings) = Parser.parse(file)
+        var plan: Plan?
+        if var changed = tree, !findings.contains(where: { $0.severity == .error }) {
+            for (index, text) in overrides.enumerated() {
+                let override = Override(text, id: SourceID(firstSource + index + 1))
+                sources.append(override.source)
+                let (next, problems) = override.applied(to: changed, catalog: catalog)
+                changed = next
+                findings += problems
+            }
+            let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+            let compiled = Compiler(catalog: catalog, surroundings: surroundings).compile(changed, defaultName: name)
+            findings += compiled.findings
+            if !findings.contains(where: { $0.severity == .error }) { plan = compiled.plan }
+        }
+        self.sources = sources
+        self.findings = DiagnosticRenderer.sorted(findings)
+        self.plan = plan
+    }
+
+    /// The findings as text, as `foxing check` prints them.
+    public func report(color: Bool = false) -> String {
+        DiagnosticRenderer(sources: sources, color: color).text(findings)
+    }
+}
+
+/// A file that is not there, or may not be read.
+public struct UnreadableFile: Error, CustomStringConvertible {
+    public let path: String
+
+    public var description: String {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            return isFolder.boolValue ? "'\(path)' is a folder" : "'\(path)' may not be read"
+        }
+        return "there is no file '\(path)'"
+    }
+}

@@ -1,0 +1,25 @@
+internal import Dataset
+public import Engine
+internal import Foundation
+internal import Operations
+internal import Readability
+
+extension Surroundings {
+    /// What the checker may ask about the machine it runs on. Paths in a pipeline are relative to its file.
+    /// Pictures of `input` are looked for only with `seeksImages`, as a run may take others.
+    public static func thisMachine(
+        pipeline path: String, tessdata: String? = nil, seeksImages: Bool = false
+    ) -> Surroundings {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        var surroundings = Surroundings(
+            fileExists: { name in
+                FileManager.default.fileExists(atPath: URL(fileURLWithPath: name, relativeTo: folder).path)
+            },
+            installedLanguages: { (try? ModelFolder(given: tessdata))?.languages ?? [] },
+            fontProblem: { unprintable($0) })
+        if seeksImages {
+            surroundings.findsImages = { !InputSearch.run([$0], from: folder.path).files.isEmpty }
+        }
+        return surroundings
+    }
+}

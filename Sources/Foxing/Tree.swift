@@ -1,0 +1,21 @@
+internal import Diagnostics
+internal import Foundation
+internal import PipelineSyntax
+
+extension PipelineFile {
+    /// The tree of a file as JSON, and what is wrong with its text. With an error there is no JSON.
+    public static func tree(path: String, color: Bool = false) throws -> (json: String?, report: String) {
+        guard let data = FileManager.default.contents(atPath: path) else { throw UnreadableFile(path: path) }
+        let source = SourceText(bytes: [UInt8](data), name: path)
+        let (tree, findings) = Parser.parse(source)
+        let report = DiagnosticRenderer(sources: [source], color: color).text(findings)
+        let isWrong = findings.contains { $0.severity == .error }
+        return (isWrong ? nil : tree?.json ?? "null", report)
+    }
+
+    /// The findings of files that were read with different first sources, as one JSON list.
+    public static func json(of files: [PipelineFile]) -> String {
+        DiagnosticRenderer(sources: files.flatMap(\.sources))
+            .json(files.flatMap(\.findings), naming: files.count > 1)
+    }
+}

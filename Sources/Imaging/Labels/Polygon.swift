@@ -1,0 +1,111 @@
+/// Plane geometry of closed polygons given by their corners.
+enum Polygon {
+    /// Positive when the corners run clockwise on screen.
+    static func signedArea(_ points: [Point]) -> Double {
+        guard var a = points.last else { return 0 }
+        var sum = 0.0
+        for b in points {
+            sum += a.x * b.y - b.x * a.y
+            a = b
+        }
+        return sum / 2
+    }
+
+    /// The part on a page of that size (Sutherland and Hodgman, 1974). Where a hollow polygon falls into several pieces
+    /// these stay joined by edges that run there and back, which enclose nothing.
+    static func clipped(_ points: [Point], to size: Size) -> [Point] {
+        let (w, h) = (Double(size.width), Double(size.height))
+        var rest = clip(points) { $0.x }
+        rest = clip(rest) { w - $0.x }
+        rest = clip(rest) { $0.y }
+        return clip(rest) { h - $0.y }
+    }
+
+    /// The part where `inside` is not negative; `inside` must be linear.
+    static func clip(_ points: [Point], _ inside: (Point) -> Double) -> [Point] {
+        guard var a = points.last else { return [] }
+        var result: [Point] = []
+        for b in points {
+            let (from, to) = (inside(a), inside(b))
+            if (from < 0) != (to < 0) { result.append(a + (b - a) * (from / (from - to))) }
+            if to >= 0 { result.append(b) }
+            a = b
+        }
+        return result
+    }
+
+    /// The convex hull, clockwise on screen (Andrew's monotone chain, 1979).
+    static func hull(_ points: [Point]) -> [Point] {
+        let sorted = Set(points).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        guard sorted.count > 2 else { return sorted }
+        func chain(_ points: some Sequence<Point>) -> [Point] {
+            var chain: [Point] = []
+            for p in points {
+                while chain.count > 1, turn(chain[chain.count - 2], chain[chain.count - 1], p) <= 0 {
+                    chain.removeLast()
+                }
+                chain.append(p)
+            }
+            return chain.dropLast()
+        }
+        return chain(sorted) + chain(sorted.reversed())
+    }
+
+    /// Positive when the way over b turns right on screen.
+    static func turn(_ a: Point, _ b: Point, _ c: Point) -> Double {
+        (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+    }
+
+    /// Whether two edges that are no neighbours cross or touch.
+    static func crossesItself(_ points: [Point]) -> Bool {
+        let count = points.count
+        guard count > 3 else { return false }
+        for i in 0..<count - 2 {
+            for j in i + 2..<count where !(i == 0 && j == count - 1) {
+                if meet(points[i], points[i + 1], points[j], points[(j + 1) % count]) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func meet(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Bool {
+        let (one, two) = (turn(a, b, c), turn(a, b, d))
+        let (three, four) = (turn(c, d, a), turn(c, d, b))
+        return one * two < 0 && three * four < 0
+    }
+
+    /// The corners of the rectangle of least area around the points, clockwise; one side lies along an edge of the hull
+    /// (Freeman and Shapira, 1975). Of equal ones the most upright.
+    static func smallestRectangle(_ points: [Point]) -> [Point] {
+        let hull = hull(points)
+        var best: (area: Double, slant: Double, corners: [Point])?
+        for (i, a) in hull.enumerated() {
+            let way = hull[(i + 1) % hull.count] - a
+            let length = (way.x * way.x + way.y * way.y).squareRoot()
+            guard length > 0 else { continue }
+            let (u, v) = quadrant(way * (1 / length))
+            let along = hull.map { $0.x * u.x + $0.y * u.y }
+            let across = hull.map { $0.x * v.x + $0.y * v.y }
+            let (left, right) = (along.min() ?? 0, along.max() ?? 0)
+            let (high, low) = (across.min() ?? 0, across.max() ?? 0)
+            let area = (right - left) * (low - high)
+            let slant = abs(u.y)
+            if let best {
+                let isEqual = abs(area - best.area) <= 1e-9 * best.area
+                if isEqual ? slant >= best.slant : area > best.area { continue }
+            }
+            best = (
+                area, slant,
+                [u * left + v * high, u * right + v * high, u * right + v * low, u * left + v * low]
+            )
+        }
+        return best?.corners ?? Array(repeating: points[0], count: 4)
+    }
+
+    /// The direction turned by quarters until it points right or down, at most 45° from level, and its right angle.
+    private static func quadrant(_ d: Point) -> (along: Point, across: Point) {
+        var u = d
+        while abs(u.y) > abs(u.x) || u.x < 0 { u = Point(-u.y, u.x) }
+        return (u, Point(-u.y, u.x))
+    }
+}

@@ -1,0 +1,236 @@
+/// What a sheet of paper is made of: the weights of the terms that make up its tone. All kinds of one strength have the
+/// same standard deviation, whatever their terms.
+public struct PaperRecipe: Sendable {
+    /// Soft clouds of unevenly spread pulp.
+    public var formation = 0.0
+    /// Cell of the clouds in mm.
+    public var formationCell = 6.0
+    /// Fine grain.
+    public var grain = 0.0
+    /// Cell of the grain in mm.
+    public var grainCell = 0.28
+    /// The relief of the grain under light from one side.
+    public var relief = 0.0
+    /// Curved hairs of pulp, light and dark.
+    public var fibres = 0.0
+    /// Mean length of the hairs in mm.
+    public var fibreLength = 1.2
+    /// Small dark specks.
+    public var flecks = 0.0
+    /// The close lines and the wide chain lines of a laid mould.
+    public var laid = 0.0
+
+    /// A recipe of given weights; lengths in mm.
+    public init(
+        formation: Double = 0, formationCell: Double = 6, grain: Double = 0, grainCell: Double = 0.28,
+        relief: Double = 0, fibres: Double = 0, fibreLength: Double = 1.2, flecks: Double = 0, laid: Double = 0
+    ) {
+        self.formation = formation
+        self.formationCell = formationCell
+        self.grain = grain
+        self.grainCell = grainCell
+        self.relief = relief
+        self.fibres = fibres
+        self.fibreLength = fibreLength
+        self.flecks = flecks
+        self.laid = laid
+    }
+}
+
+/// A synthetic sheet of paper: one tone per pixel, made row by row.
+public struct PaperSheet {
+    private let width: Int
+    private let level: Int
+    private let shift: Int16
+    private var formation: Formation?
+    private var formationWeight: Int16 = 0
+    private var grain: GrainRows?
+    private var grainWeight: Int16 = 0
+    private var relief: (x: Int16, y: Int16) = (0, 0)
+    private var laid: LaidLines?
+    private var laidWeight: Int16 = 0
+    private var hairs: Raster?
+    private var hairWeight: Int16 = 0
+
+    /// A sheet of mean tone `level` (0…255) and standard deviation `strength`, in levels. `scale` enlarges all terms,
+    /// `direction` (degrees) is the way of the mould's lines and of the hairs, `light` where light comes from.
+    public init(
+        _ recipe: PaperRecipe, size: Size, dpi: Double, level: Double, strength: Double, scale: Double = 1,
+        direction: Double = 0, light: Double = 45, _ stream: RandomStream
+    ) {
+        width = size.width
+        self.level = Int(level.rounded())
+        let mm = Resolution.pixels(mm: 1, dpi: dpi) * scale
+        let total =
+            [recipe.formation, recipe.grain, recipe.relief, recipe.fibres, recipe.flecks, recipe.laid]
+            .reduce(0) { $0 + $1 * $1 }.squareRoot()
+        // Weights are levels per unit of a term in 1/128; at great strength in coarser parts, so that sums keep to 16 bits.
+        let fineness = strength > 16 ? 5 : strength > 7 ? 6 : 7
+        shift = Int16(fineness)
+        func weight(_ share: Double, _ deviation: Double) -> Int16 {
+            let part: Double = share / max(total, 1e-9) * strength / max(deviation, 1)
+            return Int16(min(250, (part * Double(1 << fineness)).rounded()))
+        }
+        if recipe.formation > 0 {
+            formation = Formation(stream.child("formation"), width: width, cell: recipe.formationCell * mm)
+            formationWeight = weight(recipe.formation, Formation.deviation)
+        }
+        if recipe.grain > 0 || recipe.relief > 0 {
+            let rows = GrainRows(stream.child("grain"), width: width, cell: recipe.grainCell * mm)
+            grainWeight = weight(recipe.grain, rows.deviation)
+            let (sine, cosine) = sineAndCosine(degrees: light)
+            // In quarters of the other weights, since the slopes are steep and their weights small.
+            let slope = Double(weight(4 * recipe.relief, rows.slope))
+            relief = (Int16((slope * cosine).rounded()), Int16((-slope * sine).rounded()))
+            grain = rows
+        }
+        if recipe.laid > 0 {
+            let lines = LaidLines(direction: direction, mm: mm, stream.child("laid"))
+            laidWeight = weight(recipe.laid, LaidLines.deviation)
+            laid = lines
+        }
+        if recipe.fibres > 0 || recipe.flecks > 0 {
+            let drawn = scatteredHairs(recipe, size: size, mm: mm, direction: direction, stream.child("fibres"))
+            hairWeight = weight(
+                (recipe.fibres * recipe.fibres + recipe.flecks * recipe.flecks).squareRoot(), drawn.deviation)
+            hairs = drawn.raster
+        }
+    }
+
+    /// Writes the tones of row `y`. Fastest when rows come in order.
+    public mutating func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int) {
+        withUnsafeTemporaryAllocation(of: Int16.self, capacity: width) { sum in
+            let sum = sum.baseAddress!
+            sum.initialize(repeating: 0, count: width)
+            if formation != nil {
+                formation!.fill(row, y: y)
+                add(row, times: formationWeight, to: sum, count: width)
+            }
+            if grain != nil {
+                grain!.move(to: y)
+                if grainWeight != 0 { grain!.add(y, times: grainWeight, to: sum) }
+                if relief.x != 0 || relief.y != 0 { grain!.addRelief(y, relief, to: sum) }
+            }
+            if laid != nil {
+                laid!.fill(row, y: y, width: width)
+                add(row, times: laidWeight, to: sum, count: width)
+            }
+            hairs?.withPlane { plane in add(plane.row(y), times: hairWeight, to: sum, count: width) }
+            let (base, shift) = (Int16(level), shift)
+            let half = Int16(1) << (shift - 1)
+            for x in 0..<width {
+                row[x] = UInt8(truncatingIfNeeded: min(255, max(0, base &+ (sum[x] &+ half) &>> shift)))
+            }
+        }
+    }
+}
+
+/// Adds a term around 128 times its weight.
+private func add(_ term: UnsafePointer<UInt8>, times weight: Int16, to sum: UnsafeMutablePointer<Int16>, count: Int) {
+    for x in 0..<count { sum[x] &+= (Int16(term[x]) &- 128) &* weight }
+}
+
+/// The fine grain with the rows above and below, for its relief.
+private struct GrainRows {
+    private var noise: LatticeNoise
+    private let width: Int
+    private var rows: [UInt8]
+    private var held = [Int](repeating: Int.min, count: 3)
+    let deviation: Double
+    /// Standard deviation of the difference between the pixels on either side of one.
+    let slope: Double
+
+    init(_ stream: RandomStream, width: Int, cell: Double) {
+        noise = LatticeNoise(stream, width: width, cell: cell)
+        self.width = width
+        rows = [UInt8](repeating: 128, count: 3 * width)
+        deviation = noise.deviation
+        // Measured on a narrow tile of its own; a pair of neighbours two pixels apart.
+        var tile = LatticeNoise(stream, width: 256, cell: cell)
+        var squares = 0
+        for y in 0..<48 {
+            let row = tile.row(y)
+            for x in 2..<256 {
+                let d = Int(row[x]) - Int(row[x - 2])
+                squares += d * d
+            }
+        }
+        slope = (Double(squares) / Double(48 * 254)).squareRoot()
+    }
+
+    mutating func move(to y: Int) {
+        for line in max(0, y - 1)...y + 1 where held[line % 3] != line {
+            rows.withUnsafeMutableBufferPointer { noise.fill($0.baseAddress! + line % 3 * width, y: line) }
+            held[line % 3] = line
+        }
+    }
+
+    /// Adds row `y`, times its weight.
+    func add(_ y: Int, times weight: Int16, to sum: UnsafeMutablePointer<Int16>) {
+        rows.withUnsafeBufferPointer { rows in
+            let row = rows.baseAddress! + y % 3 * width
+            for x in 0..<width { sum[x] &+= (Int16(row[x]) &- 128) &* weight }
+        }
+    }
+
+    func addRelief(_ y: Int, _ weight: (x: Int16, y: Int16), to sum: UnsafeMutablePointer<Int16>) {
+        rows.withUnsafeBufferPointer { rows in
+            let here = rows.baseAddress! + y % 3 * width
+            let above = rows.baseAddress! + max(0, y - 1) % 3 * width
+            let below = rows.baseAddress! + (y + 1) % 3 * width
+            guard width > 2 else { return }
+            for x in 1..<width - 1 {
+                let across: Int16 = Int16(here[x &+ 1]) &- Int16(here[x &- 1])
+                let down: Int16 = Int16(below[x]) &- Int16(above[x])
+                sum[x] &+= (across &* weight.x &+ down &* weight.y) &>> 2
+            }
+        }
+    }
+}
+
+/// The marks of a laid mould: lines a millimetre apart and chain lines across them, about 25 mm apart.
+private struct LaidLines {
+    private let fine: [UInt8]
+    private let chain: [UInt8]
+    /// Steps of the two phases (Q16 of a period) per pixel along a row and down a column.
+    private let fineStep: (x: Int, y: Int)
+    private let chainStep: (x: Int, y: Int)
+    private let start: (fine: Int, chain: Int)
+    static let deviation = 70.0
+
+    init(direction: Double, mm: Double, _ stream: RandomStream) {
+        // A sheet is cut along its mould: the lines lie along an edge, askew by two degrees at most.
+        let quarter = (direction / 90).rounded()
+        let skew = (direction - quarter * 90) / 22.5
+        let (sine, cosine) = sineAndCosine(degrees: quarter * 90 + skew)
+        let period = max(2, stream.child("period").uniform(0.9...1.3) * mm)
+        let chains = max(8, stream.child("chains").uniform(22...28) * mm)
+        func steps(_ period: Double, _ x: Double, _ y: Double) -> (x: Int, y: Int) {
+            (Int((x / period * 65536).rounded()), Int((y / period * 65536).rounded()))
+        }
+        fineStep = steps(period, sine, cosine)
+        chainStep = steps(chains, cosine, -sine)
+        start = (stream.child("phase").integer(0...65535, 0), stream.child("phase").integer(0...65535, 1))
+        fine = (0...255).map { UInt8(128 + (sineAndCosine(degrees: Double($0) / 256 * 360).sine * 92).rounded()) }
+        let width = 0.7 * mm / chains
+        chain = (0...255).map { i in
+            let distance = abs(Double(i) / 256 - 0.5)
+            return UInt8(max(0, 1 - distance / width) * 80)
+        }
+    }
+
+    func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int, width: Int) {
+        var phase = start.fine &+ y &* fineStep.y
+        var chainPhase = start.chain &+ y &* chainStep.y
+        fine.withUnsafeBufferPointer { fine in
+            chain.withUnsafeBufferPointer { chain in
+                for x in 0..<width {
+                    let line = Int16(fine[(phase &>> 8) & 255]) &- Int16(chain[(chainPhase &>> 8) & 255])
+                    row[x] = UInt8(truncatingIfNeeded: max(0, line))
+                    phase &+= fineStep.x
+                    chainPhase &+= chainStep.x
+                }
+            }
+        }
+    }
+}

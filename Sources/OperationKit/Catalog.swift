@@ -1,0 +1,51 @@
+public import Imaging
+
+/// One operation of the catalogue with all that its declaration says.
+public struct CatalogEntry: Sendable {
+    public let type: any PageOperation.Type
+    public let manual: Manual
+    public let parameters: [ParameterDeclaration]
+
+    public init(_ type: any PageOperation.Type) {
+        self.type = type
+        manual = type.manual
+        var listing = Parameters(listing: ())
+        _ = type.init(&listing)
+        parameters = listing.declarations
+    }
+
+    public var movesPoints: Bool { type is any GeometricOperation.Type }
+    public var changesPixels: Bool { type is any PixelOperation.Type }
+
+    /// One drawn instance with its drawn parameters, in the order of the manual.
+    public func draw(
+        _ values: ParameterSet, from stream: RandomStream, dpi: Double
+    ) -> (operation: any PageOperation, drawn: [(name: String, value: DrawnValue)]) {
+        var parameters = Parameters(drawing: values, from: stream, dpi: dpi)
+        let operation = type.init(&parameters)
+        return (operation, parameters.drawn)
+    }
+}
+
+/// All operations that a pipeline may name, in the order of the manual.
+public struct Catalog: Sendable {
+    public let entries: [CatalogEntry]
+    private let byName: [String: CatalogEntry]
+
+    public init(_ types: [any PageOperation.Type]) {
+        entries = types.map(CatalogEntry.init)
+        byName = Dictionary(entries.map { ($0.manual.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public subscript(name: String) -> CatalogEntry? { byName[name] }
+
+    /// The names of our operations for what another tool calls `name` (compared without case, `-`, `_` and blanks).
+    public func peers(of name: String) -> [String] {
+        let wanted = Catalog.folded(name)
+        return entries.filter { $0.manual.peers.contains { Catalog.folded($0) == wanted } }.map(\.manual.name)
+    }
+
+    private static func folded(_ name: String) -> String {
+        name.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+}

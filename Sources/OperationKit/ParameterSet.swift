@@ -1,0 +1,53 @@
+public import Diagnostics
+public import PipelineSyntax
+
+/// What a step gives for each of its operation's parameters: the file's words, else those of the severity, else the
+/// default. Complete by construction.
+public struct ParameterSet: Sendable {
+    private let expressions: [String: ValueExpression]
+
+    public subscript(name: String) -> ValueExpression? { expressions[name] }
+
+    /// Whether every parameter is fixed, so that nothing is left to chance.
+    public var isFixed: Bool {
+        expressions.values.allSatisfy { if case .fixed = $0 { true } else { false } }
+    }
+
+    /// Reads what a step gives. Errors name the entry at fault; a parameter in error keeps its default.
+    public static func bind(
+        _ entries: [Node.Entry], severity: String? = nil, to entry: CatalogEntry
+    ) -> (ParameterSet, [Diagnostic]) {
+        var findings: [Diagnostic] = []
+        var expressions: [String: ValueExpression] = [:]
+        let preset = severity.flatMap { entry.manual.severities[$0] } ?? [:]
+        for parameter in entry.parameters {
+            if let given = entries.first(where: { $0.key == parameter.name }) {
+                let (expression, problems) = ValueExpression.read(given.value, as: parameter.kind)
+                findings += problems
+                if let expression {
+                    expressions[parameter.name] = expression
+                    continue
+                }
+            }
+            expressions[parameter.name] = parameter.expression(preset[parameter.name] ?? parameter.defaultText)
+        }
+        return (ParameterSet(expressions: expressions), findings)
+    }
+
+    /// The set for parameters given in the pipeline language, for use from Swift and in tests. The text must be right.
+    public static func of(_ given: [String: String], for entry: CatalogEntry) -> ParameterSet {
+        var expressions: [String: ValueExpression] = [:]
+        for parameter in entry.parameters {
+            expressions[parameter.name] = parameter.expression(given[parameter.name] ?? parameter.defaultText)
+        }
+        return ParameterSet(expressions: expressions)
+    }
+}
+
+extension ParameterDeclaration {
+    /// Reads a text of our own, a default or a severity's; a test holds every one of them to being right.
+    func expression(_ text: String) -> ValueExpression? {
+        let span = Span(0, text.utf8.count)
+        return ValueExpression.read(Node(.scalar(Scalar(text, style: .plain)), at: span), as: kind).expression
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@Suite("foxing check") struct CheckTests {
+    private let wrong = "stages:\n  ink:\n    - ink-blead: {intensity: 0.5}\n"
+
+    @Test("has nothing to say about a good pipeline")
+    func good() throws {
+        let scratch = Scratch()
+        scratch.put("good.yaml", Pipelines.rich)
+        let outcome = try scratch.foxing("check", "good.yaml")
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "1 of 1 pipeline: nothing to say\n")
+        #expect(outcome.errors == "")
+    }
+
+    @Test("shows an error with its place and a way out, and exits with 1")
+    func bad() throws {
+        let scratch = Scratch()
+        scratch.put("bad.yaml", wrong)
+        let outcome = try scratch.foxing("check", "bad.yaml")
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix("error[E203]: "))
+        #expect(outcome.errors.contains("--> bad.yaml:3:7"))
+        #expect(outcome.errors.contains("did you mean 'ink-bleed'?"))
+    }
+
+    @Test("a warning alone is no failure")
+    func warning() throws {
+        let scratch = Scratch()
+        scratch.put("pointless.yaml", "stages:\n  ink:\n    - subtle-noise\n    - rotate: {p: 0}\n")
+        let outcome = try scratch.foxing("check", "pointless.yaml")
+        #expect(outcome.errors.hasPrefix("warning[W"))
+        #expect(outcome.status == 0)
+    }
+
+    @Test("gives findings as one JSON list on standard output, also of several files")
+    func json() throws {
+        let scratch = Scratch()
+        scratch.put("bad.yaml", wrong)
+        scratch.put("worse.yaml", wrong + "nonsense: 1\n")
+        scratch.put("good.yaml", Pipelines.rich)
+        let outcome = try scratch.foxing("check", "bad.yaml", "worse.yaml", "good.yaml", "--format", "json")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors == "")
+        let list = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+        #expect(list?.compactMap { $0["code"] as? String } == ["E203", "E203", "E201"])
+        #expect(list?.compactMap { $0["file"] as? String } == ["bad.yaml", "worse.yaml", "worse.yaml"])
+        let clean = try scratch.foxing("check", "good.yaml", "--format", "json")
+        #expect(clean.status == 0)
+        #expect(clean.output.trimmingCharacters(in: .whitespacesAndNewlines) == "[]")
+    }
+
+    @Test("checks all pipelines of a folder, in the order of their names")
+    func folder() throws {
+        let scratch = Scratch()
+        scratch.put("looks/b.yaml", Pipelines.rich)
+        scratch.put("looks/a.yaml", wrong)
+        scratch.put("looks/c.yml", Pipelines.plain)
+        scratch.put("looks/notes.txt", "no pipeline")
+        let outcome = try scratch.foxing("check", "looks")
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "2 of 3 pipelines: nothing to say\n")
+        #expect(outcome.errors.contains("looks/a.yaml:3:7"))
+        #expect(!outcome.errors.contains("looks/b.yaml"))
+    }
+
+    @Test("a folder without pipelines is no input")
+    func emptyFolder() throws {
+        let outcome = try Scratch().foxing("check", ".")
+        #expect(outcome.status == 3)
+        #expect(outcome.errors == "foxing: there are no .yaml files in '.'\n")
+    }
+
+    @Test("checks with a value in place of the file's, and says of a wrong one where it stands")
+    func overrides() throws {
+        let scratch = Scratch()
+        scratch.put("good.yaml", Pipelines.rich)
+        let good = try scratch.foxing("check", "good.yaml", "--set", "stages.post.rotate.angle=1..2", "--set", "seed=3")
+        #expect(good.status == 0)
+        #expect(good.errors == "")
+        let outcome = try scratch.foxing("check", "good.yaml", "--set", "stages.post.rotate.angel=1..2")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("did you mean 'angle'?"))
+    }
+
+    @Test("a file that is not there, or is a folder of the wrong kind, is wrong use")
+    func missing() throws {
+        let outcome = try Scratch().foxing("check", "nothing.yaml")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors == "foxing: there is no file 'nothing.yaml'\n")
+    }
+
+    @Test("messages are painted only where somebody asks for it")
+    func colors() throws {
+        let scratch = Scratch()
+        scratch.put("bad.yaml", wrong)
+        let escape = "\u{1B}["
+        let call = scratch.call("check", "bad.yaml")
+        #expect(try !call.run().errors.contains(escape))
+        #expect(try call.with("CLICOLOR_FORCE", "1").run().errors.contains(escape))
+        #expect(try !call.with("CLICOLOR_FORCE", "1").with("NO_COLOR", "1").run().errors.contains(escape))
+    }
+}

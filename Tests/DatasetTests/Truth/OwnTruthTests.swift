@@ -1,0 +1,76 @@
+import Codecs
+import Dataset
+import Diagnostics
+import Engine
+import Imaging
+import OperationKit
+import PipelineSyntax
+import Testing
+
+/// Takes every page to say the same two words, one of them not surely.
+private final class Reader: PageJudge {
+    func reference(for clean: Page) throws -> JudgeReference? { nil }
+
+    func labels(of clean: Page, minConfidence: Double) throws -> GroundTruth {
+        let words = [("sure", 95.0, 2.0), ("unsure", 60, 12)].map { text, confidence, x in
+            Word(
+                id: "", outline: Outline(x: x, y: 2, width: 6, height: 4), text: text,
+                illegible: confidence < minConfidence ? .marked : nil, confidence: confidence)
+        }
+        let line = TextLine(id: "", outline: Outline(x: 2, y: 2, width: 16, height: 4), text: "", words: words)
+        let region = Region(id: "", outline: line.outline, lines: [line])
+        return GroundTruth.checked([region], origin: "self", size: clean.pixels.size).truth
+    }
+
+    func judge(
+        _ result: StageResult, against reference: JudgeReference, _ chance: RandomStream
+    ) throws -> Judgement? { nil }
+}
+
+private struct Readers: JudgeMaker {
+    func makeJudge() throws -> any PageJudge { Reader() }
+}
+
+private struct NoMaps: Resampler {
+    func pull(
+        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
+    ) throws -> Raster { pixels }
+}
+
+@Suite("Pages that are their own truth")
+struct OwnTruthTests {
+    private let scratch = Scratch()
+    private let identity = RunRecord.Identity(version: "1", build: "", pipelineSHA256: "p", seed: 5, variants: 1)
+
+    private func run(_ truth: TruthPlan) throws -> RunCounts {
+        scratch.put("in/p.png", try PictureFormat.png.encode(Raster(.gray, width: 20, height: 30, filledWith: 255)))
+        let (tree, _) = Parser.parse(SourceText("stages: {a: []}\n", name: "p.yaml"))
+        let (plan, _) = Compiler(catalog: Catalog([])).compile(try #require(tree), defaultName: "p")
+        let run = TrainingRun(
+            Renderer(plan: try #require(plan), resampler: NoMaps()),
+            input: RunInput(["in"], from: scratch.path, excluding: [], ids: .stem, limits: PictureLimits()),
+            variants: 1, truth: TruthSource(truth), judges: Readers(), settings: TrainingRun.Settings())
+        let folder = try OutputFolder.open(scratch.path + "/out", .overwrite, for: identity, outputs: ["image"])
+        var record = RunRecord(identity: identity, pipeline: "p", target: "t", start: 0)
+        try folder.write(Array(CanonicalJSON.pretty(record.json).utf8), to: "run.json")
+        _ = try run.run(into: folder, record: &record, resume: nil, interruption: Interruption()) { _ in }
+        return record.counts
+    }
+
+    @Test("words that were read surely are legible, the others marked, and every file says 'self'")
+    func reading() throws {
+        #expect(try run(TruthPlan(name: "self")).failed == 0)
+        let labels = try #require(scratch.files.first { $0.hasPrefix("out/labels/") }.flatMap { scratch.bytes($0) })
+        let truth = try #require(LabelsFile.read(try JSONReader.read(labels))?.truth)
+        #expect(truth.origin == "self" && truth.text == "sure")
+        #expect(truth.lines[0].words.map(\.illegible) == [nil, .marked])
+    }
+
+    @Test("a page with too few words fails")
+    func tooFew() throws {
+        var plan = TruthPlan(name: "self")
+        plan.minWords = 2
+        #expect(try run(plan).failed == 1)
+        #expect(scratch.text("out/failures.jsonl")?.contains("T50") == true)
+    }
+}

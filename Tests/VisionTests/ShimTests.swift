@@ -1,0 +1,97 @@
+import COpenCV
+import Testing
+
+@Suite("The shim refuses nonsense and answers with words")
+struct ShimTests {
+    /// One call of every function, by name.
+    static let calls: [(name: String, call: @Sendable (copencv_plane, copencv_plane) -> copencv_status)] = [
+        ("luma", { copencv_luma($0, $1) }),
+        (
+            "otsu",
+            {
+                var level: Int32 = 0
+                return copencv_otsu($0, $1, &level)
+            }
+        ),
+        ("clahe", { copencv_clahe($0, $1, 2, 8, 8) }),
+        ("equalize", { copencv_equalize($0, $1, 2, 8, 8, 256) }),
+        ("jpeg", { copencv_jpeg($0, $1, 50, 2, 2, 0, 0) }),
+        ("median", { copencv_median($0, $1, 3) }),
+        ("bilateral", { copencv_bilateral($0, $1, 5, 10, 3) }),
+        ("non-local means", { copencv_non_local_means($0, $1, 3, 7, 21) }),
+        ("morph", { copencv_morph($0, $1, copencv_erode, copencv_ellipse, 3, 3) }),
+        ("gaussian", { copencv_gaussian($0, $1, 5, 1) }),
+        ("blur", { copencv_blur($0, $1, [64, 128, 64], 1, 0) }),
+        ("enlarge", { copencv_enlarge($0, $1) }),
+        ("box", { copencv_box($0, $1, 3, 3) }),
+        ("filter", { copencv_filter($0, $1, [1], 1, 1) }),
+        ("distance", { copencv_distance($0, $1) }),
+        ("affine", { copencv_warp_affine($0, $1, [1, 0, 0, 0, 1, 0], copencv_pull()) }),
+        ("perspective", { copencv_warp_perspective($0, $1, [1, 0, 0, 0, 1, 0, 0, 0, 1], copencv_pull()) }),
+        ("field", { copencv_warp_field($0, $1, [0], copencv_pull()) }),
+        ("resize", { copencv_resize_area($0, $1) }),
+    ]
+
+    @Test("a plane without memory is refused with a message", arguments: calls.map(\.name))
+    func noMemory(name: String) throws {
+        let call = try #require(Self.calls.first { $0.name == name }).call
+        let nonsense = copencv_plane(base: nil, width: 3, height: 3, channels: 1, stride: 3)
+        let status = call(nonsense, nonsense)
+        #expect(status.code != 0)
+        #expect(message(of: status) == "a plane without memory")
+    }
+
+    @Test("impossible sizes, channels and strides are refused", arguments: calls.map(\.name))
+    func impossibleShapes(name: String) throws {
+        let call = try #require(Self.calls.first { $0.name == name }).call
+        var from = [UInt8](repeating: 7, count: 64)
+        var to = [UInt8](repeating: 9, count: 64)
+        from.withUnsafeMutableBufferPointer { from in
+            to.withUnsafeMutableBufferPointer { to in
+                for (width, height, channels, stride) in [(0, 3, 1, 3), (3, -1, 1, 3), (3, 3, 2, 6), (3, 3, 3, 8)] {
+                    func plane(_ base: UnsafeMutablePointer<UInt8>?) -> copencv_plane {
+                        copencv_plane(
+                            base: base, width: Int32(width), height: Int32(height), channels: Int32(channels),
+                            stride: Int64(stride))
+                    }
+                    #expect(call(plane(from.baseAddress), plane(to.baseAddress)).code != 0)
+                }
+            }
+        }
+        #expect(to == [UInt8](repeating: 9, count: 64))
+    }
+
+    @Test("planes that do not fit together are refused", arguments: calls.map(\.name))
+    func unequalPlanes(name: String) throws {
+        let call = try #require(Self.calls.first { $0.name == name }).call
+        var from = [UInt8](repeating: 7, count: 64)
+        var to = [UInt8](repeating: 9, count: 256)
+        let code = from.withUnsafeMutableBufferPointer { from in
+            to.withUnsafeMutableBufferPointer { to in
+                call(
+                    copencv_plane(base: from.baseAddress, width: 4, height: 4, channels: 1, stride: 4),
+                    copencv_plane(base: to.baseAddress, width: 5, height: 5, channels: 3, stride: 15)
+                ).code
+            }
+        }
+        #expect(code != 0)
+    }
+
+    @Test("what OpenCV throws comes back as a message")
+    func thrownInside() {
+        var bytes = [UInt8](repeating: 7, count: 32)
+        let status = bytes.withUnsafeMutableBufferPointer { bytes in
+            // A kernel whose extent OpenCV itself refuses to allocate.
+            copencv_box(
+                copencv_plane(base: bytes.baseAddress, width: 4, height: 4, channels: 1, stride: 4),
+                copencv_plane(base: bytes.baseAddress! + 16, width: 4, height: 4, channels: 1, stride: 4),
+                Int32.max, Int32.max)
+        }
+        #expect(status.code != 0)
+        #expect(!message(of: status).isEmpty)
+    }
+
+    func message(of status: copencv_status) -> String {
+        withUnsafeBytes(of: status.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
