@@ -17,7 +17,7 @@ copencv_status copencv_bilateral(
     copencv_plane from, copencv_plane to, int32_t diameter, double levels, double distance) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(diameter > 0, "a bilateral filter has a diameter");
+        require_extent(diameter, diameter);
         cv::bilateralFilter(in, out, diameter, levels, distance, cv::BORDER_REPLICATE);
     });
 }
@@ -26,7 +26,8 @@ copencv_status copencv_non_local_means(
     copencv_plane from, copencv_plane to, float strength, int32_t window, int32_t search) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(window > 0 && search > 0 && window % 2 == 1 && search % 2 == 1, "windows have odd sizes");
+        require_extent(window, search);
+        require(window % 2 == 1 && search % 2 == 1, "windows have odd sizes");
         if (from.channels == 1) {
             cv::fastNlMeansDenoising(in, out, strength, window, search);
         } else {
@@ -40,7 +41,7 @@ copencv_status copencv_morph(
     int32_t height) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(width > 0 && height > 0, "a kernel without extent");
+        require_extent(width, height);
         const int shapes[] = {cv::MORPH_RECT, cv::MORPH_CROSS, cv::MORPH_ELLIPSE};
         const int operations[] = {cv::MORPH_ERODE, cv::MORPH_DILATE, cv::MORPH_OPEN, cv::MORPH_CLOSE};
         require(unsigned(shape) < 3 && unsigned(operation) < 4, "no such kernel or operation");
@@ -53,7 +54,9 @@ copencv_status copencv_morph(
 copencv_status copencv_gaussian(copencv_plane from, copencv_plane to, int32_t size, double sigma) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(size >= 0 && (size == 0 || size % 2 == 1) && sigma > 0, "a blur has an odd size and a deviation");
+        require(size == 0 || size % 2 == 1, "a blur has an odd size");
+        if (size != 0) require_extent(size, size);
+        require(sigma > 0, "a blur has a deviation");
         cv::GaussianBlur(in, out, cv::Size(size, size), sigma, sigma, cv::BORDER_REPLICATE);
     });
 }
@@ -61,7 +64,7 @@ copencv_status copencv_gaussian(copencv_plane from, copencv_plane to, int32_t si
 copencv_status copencv_box(copencv_plane from, copencv_plane to, int32_t width, int32_t height) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(width > 0 && height > 0, "a box without extent");
+        require_extent(width, height);
         cv::boxFilter(in, out, -1, cv::Size(width, height), cv::Point(-1, -1), true, cv::BORDER_REPLICATE);
     });
 }
@@ -70,7 +73,8 @@ copencv_status copencv_filter(
     copencv_plane from, copencv_plane to, const float *weights, int32_t width, int32_t height) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require_same(from, to);
-        require(weights != nullptr && width > 0 && height > 0, "a kernel without weights");
+        require(weights != nullptr, "a kernel without weights");
+        require_extent(width, height);
         const cv::Mat kernel(height, width, CV_32F, const_cast<float *>(weights));
         cv::filter2D(in, out, -1, kernel, cv::Point(-1, -1), 0, cv::BORDER_REPLICATE);
     });

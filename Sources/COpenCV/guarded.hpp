@@ -57,6 +57,13 @@ inline void require_same(const copencv_plane &a, const copencv_plane &b) {
 
 inline void require_gray(const copencv_plane &plane) { require(plane.channels == 1, "a plane that is not gray"); }
 
+// The extents of a kernel. OpenCV takes memory in proportion to them, however small the picture: with the largest
+// numbers of 32 bits that is more than a machine has.
+inline void require_extent(int32_t width, int32_t height) {
+    require(width > 0 && height > 0, "a kernel without extent");
+    require(width <= 1 << 14 && height <= 1 << 14, "a kernel of more than 16384 pixels");
+}
+
 // OpenCV replaces an output of another size or type by memory of its own without a word; then the caller's plane
 // would stay unwritten.
 inline void require_in_place(const cv::Mat &out, const copencv_plane &plane) {

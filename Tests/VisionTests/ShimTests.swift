@@ -79,16 +79,34 @@ struct ShimTests {
 
     @Test("what OpenCV throws comes back as a message")
     func thrownInside() {
-        var bytes = [UInt8](repeating: 7, count: 32)
-        let status = bytes.withUnsafeMutableBufferPointer { bytes in
-            // A kernel whose extent OpenCV itself refuses to allocate.
-            copencv_box(
-                copencv_plane(base: bytes.baseAddress, width: 4, height: 4, channels: 1, stride: 4),
-                copencv_plane(base: bytes.baseAddress! + 16, width: 4, height: 4, channels: 1, stride: 4),
-                Int32.max, Int32.max)
-        }
+        // A deviation for which OpenCV finds no kernel.
+        let status = onTinyPlanes { copencv_gaussian($0, $1, 0, 1e12) }
         #expect(status.code != 0)
         #expect(!message(of: status).isEmpty)
+    }
+
+    @Test(
+        "a kernel without extent, or with one that would take all memory, is refused",
+        arguments: [0, -3, Int32.max])
+    func impossibleExtents(size: Int32) {
+        for call: (copencv_plane, copencv_plane) -> copencv_status in [
+            { copencv_box($0, $1, size, 3) }, { copencv_box($0, $1, 3, size) }, { copencv_median($0, $1, size) },
+            { copencv_bilateral($0, $1, size, 10, 3) }, { copencv_non_local_means($0, $1, 3, 7, size) },
+            { copencv_morph($0, $1, copencv_erode, copencv_ellipse, size, 3) },
+            { copencv_filter($0, $1, [1], 1, size) },
+        ] {
+            #expect(onTinyPlanes(call).code != 0)
+        }
+    }
+
+    /// The answer of a call on two planes of 4 by 4 pixels.
+    private func onTinyPlanes(_ call: (copencv_plane, copencv_plane) -> copencv_status) -> copencv_status {
+        var bytes = [UInt8](repeating: 7, count: 32)
+        return bytes.withUnsafeMutableBufferPointer { bytes in
+            call(
+                copencv_plane(base: bytes.baseAddress, width: 4, height: 4, channels: 1, stride: 4),
+                copencv_plane(base: bytes.baseAddress! + 16, width: 4, height: 4, channels: 1, stride: 4))
+        }
     }
 
     func message(of status: copencv_status) -> String {
