@@ -21,6 +21,8 @@ typedef struct {
 #undef FOXING_MEMBER
     /* NULL when Tesseract was built without OpenMP. */
     void (*_Nullable setMaxActiveLevels)(int);
+    /* Leptonica comes with Tesseract; its answer is to be freed. NULL when Tesseract hides it. */
+    char *_Nullable (*_Nullable leptonicaVersion)(void);
 } FoxingTesseract;
 
 /* Fills the table from an opened library. Gives the name of the first function that is missing, else NULL. */
@@ -34,5 +36,7 @@ static inline const char *_Nullable foxing_tesseract_load(void *_Nonnull library
 #undef FOXING_LOAD
     symbol = dlsym(library, "omp_set_max_active_levels");
     memcpy(&table->setMaxActiveLevels, &symbol, sizeof symbol);
+    symbol = dlsym(library, "getLeptonicaVersion");
+    memcpy(&table->leptonicaVersion, &symbol, sizeof symbol);
     return 0;
 }

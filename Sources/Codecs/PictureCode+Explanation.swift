@@ -2,7 +2,8 @@ extension PictureCode {
     /// What the code means and what becomes of the page, in a line each.
     public var explanation: String { "\(rawValue): \(title)\n\n\(fate)" }
 
-    private var title: String {
+    /// What it is about, in a few words.
+    public var title: String {
         switch self {
         case .unreadable: "Nothing to read under that name"
         case .empty: "A file without bytes"

@@ -1,5 +1,6 @@
 internal import CDeflate
 internal import CTIFF
+internal import CTurboJPEG
 internal import CWebP
 
 /// The libraries that read and write pictures.
@@ -10,7 +11,8 @@ public enum PictureLibraries {
         let tiff = String(cString: TIFFGetVersion()).split(separator: "\n").first ?? ""
         let webp = WebPGetDecoderVersion()
         return [
-            ("deflate", LIBDEFLATE_VERSION_STRING), ("tiff", String(tiff.split(separator: " ").last ?? "")),
+            ("deflate", LIBDEFLATE_VERSION_STRING), ("jpeg-turbo", String(cString: foxing_turbojpeg_version())),
+            ("tiff", String(tiff.split(separator: " ").last ?? "")),
             ("webp", "\(webp >> 16).\(webp >> 8 & 255).\(webp & 255)"),
         ]
     }

@@ -18,7 +18,9 @@ extension RunRecord {
 extension Machine {
     /// The libraries that do the work, with their versions.
     public static var libraries: [(name: String, version: String)] {
-        [("opencv", OpenCV.version), ("tesseract", (try? Tesseract.version()) ?? "not found")]
-            + PictureLibraries.versions
+        [
+            ("opencv", OpenCV.version), ("tesseract", (try? Tesseract.version()) ?? "not found"),
+            ("leptonica", ((try? Tesseract.leptonicaVersion()) ?? nil) ?? "not found"),
+        ] + PictureLibraries.versions
     }
 }

@@ -12,6 +12,13 @@ public enum Tesseract {
         try functions().Version().map { String(cString: $0) } ?? ""
     }
 
+    /// The version of the Leptonica that Tesseract reads its pictures with, like `1.82.0`; nil when it does not tell.
+    public static func leptonicaVersion() throws(RecognizerProblem) -> String? {
+        guard let text = try functions().leptonicaVersion?() else { return nil }
+        defer { free(text) }
+        return String(cString: text).split(separator: "-").last.map(String.init)
+    }
+
     /// The functions of the library; the first call loads it.
     static func functions() throws(RecognizerProblem) -> FoxingTesseract {
         try library.get()

@@ -81,6 +81,10 @@ import Testing
         #expect(try Invocation(["explain", "e203"], in: "/").run().output == outcome.output)
         let picture = try Invocation(["explain", "i14"], in: "/").run()
         #expect(picture.output.hasPrefix("I14: A damaged picture\n"))
+        let every = try Invocation(["explain"], in: "/").run().output
+        for line in ["E203  ", "I14   A damaged picture", "DW40  An uneven or empty part"] {
+            #expect(every.contains(line))
+        }
         let wrong = try Invocation(["explain", "E2O3"], in: "/").run()
         #expect(wrong.status == 2)
         #expect(wrong.output == "")
@@ -93,7 +97,8 @@ import Testing
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         for word in [
-            "foxing", "opencv", "tesseract", "tiff", "webp", "deflate", "languages", "eng", "cores", "memory",
+            "foxing", "opencv", "tesseract", "tiff", "webp", "deflate", "leptonica", "jpeg-turbo", "languages", "eng",
+            "cores", "memory",
             "instructions",
         ] {
             #expect(outcome.output.lowercased().contains(word), "\(word)")
