@@ -24,41 +24,13 @@ struct Shape {
     }
 
     /// The area in square pixels.
-    var area: Double { abs(Self.doubledArea(points)) / 2 }
+    var area: Double { abs(Polygon.signedArea(points)) }
 
     /// The area of the part that lies inside an upright rectangle.
     func area(within rectangle: Shape) -> Double {
         let (from, to) = (rectangle.low, rectangle.high)
         guard low.x < to.x, high.x > from.x, low.y < to.y, high.y > from.y else { return 0 }
-        // Sutherland and Hodgman, one side after the other. Where a hollow polygon falls into several pieces these
-        // stay joined by edges that run there and back, which enclose nothing.
-        var rest = Self.clip(points) { $0.x - from.x }
-        rest = Self.clip(rest) { to.x - $0.x }
-        rest = Self.clip(rest) { $0.y - from.y }
-        rest = Self.clip(rest) { to.y - $0.y }
-        return abs(Self.doubledArea(rest)) / 2
-    }
-
-    private static func clip(_ points: [Point], _ inside: (Point) -> Double) -> [Point] {
-        guard var a = points.last else { return [] }
-        var result: [Point] = []
-        for b in points {
-            let (from, to) = (inside(a), inside(b))
-            if (from < 0) != (to < 0) { result.append(a + (b - a) * (from / (from - to))) }
-            if to >= 0 { result.append(b) }
-            a = b
-        }
-        return result
-    }
-
-    private static func doubledArea(_ points: [Point]) -> Double {
-        guard var a = points.last else { return 0 }
-        var sum = 0.0
-        for b in points {
-            sum += a.x * b.y - b.x * a.y
-            a = b
-        }
-        return sum
+        return abs(Polygon.signedArea(Polygon.clipped(points, from: from, to: to)))
     }
 }
 

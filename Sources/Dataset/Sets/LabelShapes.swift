@@ -101,21 +101,10 @@ extension Outline {
 
 /// Closed polygons of whole pixels.
 enum PixelPolygon {
-    /// The convex hull, clockwise on screen from its leftmost point (Andrew's monotone chain, 1979).
+    /// The convex hull, clockwise on screen from its leftmost point.
     static func hull(_ points: [PixelPoint]) -> [PixelPoint] {
-        let sorted = Set(points).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-        guard sorted.count > 2 else { return sorted }
-        func chain(_ points: some Sequence<PixelPoint>) -> [PixelPoint] {
-            var chain: [PixelPoint] = []
-            for p in points {
-                while chain.count > 1, turn(chain[chain.count - 2], chain[chain.count - 1], p) <= 0 {
-                    chain.removeLast()
-                }
-                chain.append(p)
-            }
-            return chain.dropLast()
-        }
-        return chain(sorted) + chain(sorted.reversed())
+        // Whole numbers of this size are exact as Doubles, and so are the products that decide about a turn.
+        Polygon.hull(points.map { Point(Double($0.x), Double($0.y)) }).map { PixelPoint(x: Int($0.x), y: Int($0.y)) }
     }
 
     /// Whether a point lies in a clockwise convex polygon or on its edge.

@@ -1,7 +1,7 @@
 /// Plane geometry of closed polygons given by their corners.
-enum Polygon {
-    /// Positive when the corners run clockwise on screen.
-    static func signedArea(_ points: [Point]) -> Double {
+public enum Polygon {
+    /// The area in square pixels, positive when the corners run clockwise on screen.
+    public static func signedArea(_ points: [Point]) -> Double {
         guard var a = points.last else { return 0 }
         var sum = 0.0
         for b in points {
@@ -11,14 +11,18 @@ enum Polygon {
         return sum / 2
     }
 
-    /// The part on a page of that size (Sutherland and Hodgman, 1974). Where a hollow polygon falls into several pieces
+    /// The part within an upright rectangle (Sutherland and Hodgman, 1974). Where a hollow polygon falls into several pieces
     /// these stay joined by edges that run there and back, which enclose nothing.
+    public static func clipped(_ points: [Point], from low: Point, to high: Point) -> [Point] {
+        var rest = clip(points) { $0.x - low.x }
+        rest = clip(rest) { high.x - $0.x }
+        rest = clip(rest) { $0.y - low.y }
+        return clip(rest) { high.y - $0.y }
+    }
+
+    /// The part on a page of that size.
     static func clipped(_ points: [Point], to size: Size) -> [Point] {
-        let (w, h) = (Double(size.width), Double(size.height))
-        var rest = clip(points) { $0.x }
-        rest = clip(rest) { w - $0.x }
-        rest = clip(rest) { $0.y }
-        return clip(rest) { h - $0.y }
+        clipped(points, from: Point(0, 0), to: Point(Double(size.width), Double(size.height)))
     }
 
     /// The part where `inside` is not negative; `inside` must be linear.
@@ -35,7 +39,7 @@ enum Polygon {
     }
 
     /// The convex hull, clockwise on screen (Andrew's monotone chain, 1979).
-    static func hull(_ points: [Point]) -> [Point] {
+    public static func hull(_ points: [Point]) -> [Point] {
         let sorted = Set(points).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         guard sorted.count > 2 else { return sorted }
         func chain(_ points: some Sequence<Point>) -> [Point] {
