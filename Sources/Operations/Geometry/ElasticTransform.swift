@@ -43,7 +43,7 @@ public struct ElasticTransform: GeometricOperation {
         }
         mesh.balance()
         if pin { mesh.taper(to: page.size, over: wide) }
-        mesh.scale(toPeak: amount)
+        mesh.scale(toPeak: amount, of: page.size)
         mesh.limitSlope(to: 0.6)
         return GeometricMap(mesh, outputSize: page.size)
     }
@@ -60,6 +60,20 @@ extension MeshMap {
     mutating func scale(toPeak length: Double) {
         let peak = peak
         if peak > 1e-9 { scale(by: length / peak) }
+    }
+
+    /// Makes the longest way of all that is on the page so long. At the very edge nodes may pull from beside the page,
+    /// where nothing is seen to move.
+    mutating func scale(toPeak length: Double, of size: Size) {
+        let columns = MeshMap.nodes(on: size).columns
+        let (w, h) = (Double(size.width), Double(size.height))
+        var peak = 0.0
+        for (i, shift) in shifts.enumerated() {
+            let p = Point(Double(i % columns * MeshMap.cell), Double(i / columns * MeshMap.cell))
+            guard min(p.x, w - p.x) >= length, min(p.y, h - p.y) >= length else { continue }
+            peak = max(peak, shift.distance(to: Point(0, 0)))
+        }
+        if peak > 1e-9 { scale(by: length / peak) } else { scale(toPeak: length) }
     }
 
     /// Lets shifts fade to nothing towards the frame of a page.
