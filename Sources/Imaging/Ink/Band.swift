@@ -194,9 +194,9 @@ final class Band {
 
     /// Sets the radii of one row of the band from the noise; under 40 % of the gap where gaps were measured. `pixel` is the
     /// length of a pixel in the radii's unit.
-    func setRadii(_ i: Int, _ noise: inout LatticeNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
+    func setRadii(_ i: Int, _ noise: inout FibreNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
         guard isActive[i] else { return }
-        noise.fill(line, y: row(i))
+        noise.fill(line, y: row(i), width: width)
         let slope = UInt16((radii.upperBound - radii.lowerBound) * 16 / 203)
         crows_radii(line + left, radius + i * width, Int64(breadth), UInt16(radii.lowerBound), slope)
         guard gapSteps > 0 else { return }
@@ -226,6 +226,7 @@ final class Band {
         for i in working where isActive[i] {
             let offset = i * pitch + (1 + left) * channels
             crows_reached(radius + i * width, start, shares, Int64(breadth))
+            steepen(shares)
             var weights = shares
             if channels == 3 {
                 weights = shares + width
@@ -234,6 +235,14 @@ final class Band {
             crows_gather(sum + i * width * channels, here + offset, next + offset, weights, Int64(breadth * channels))
         }
         swap(&here, &next)
+    }
+
+    /// Bends shares so that the ink is dark at the stroke and thins out fast: s/3 + 2s²/3.
+    private func steepen(_ shares: UnsafeMutablePointer<UInt8>) {
+        for x in 0..<breadth {
+            let share = UInt16(shares[x])
+            shares[x] = UInt8(truncatingIfNeeded: (share &* (86 &+ ((share &* 171) &>> 8))) &>> 8)
+        }
     }
 
     /// The sum as whole levels, smoothed lightly (1 2 1 both ways).

@@ -34,7 +34,7 @@ public struct InkBleed: PixelOperation {
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         var spread = spread
-        spread.grain = page.pixels(mm: 0.25)
+        spread.grain = page.pixels(mm: 0.15)
         spread.apply(to: &pixels, dpi: page.dpi, isLayer: page.layer == .ink, random)
     }
 }
