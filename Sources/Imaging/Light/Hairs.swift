@@ -24,7 +24,7 @@ func scatteredHairs(
                     let angle = direction + (own.unit(4) * 2 - 1) * spread
                     // Most lie deep in the sheet and are hardly seen.
                     let depth = own.unit(7)
-                    let tone = (own.chance(0.65, 5) ? -125 : 95) * (0.2 + 0.8 * depth * depth)
+                    let tone = (own.chance(0.65, 5) ? -190 : 140) * (0.2 + 0.8 * depth * depth)
                     drawHair(
                         on: plane, from: start, length: length, angle: angle, bend: (own.unit(6) * 2 - 1) * 70,
                         tone: tone * min(1, 0.08 * mm))
@@ -44,12 +44,12 @@ func scatteredHairs(
     return (raster, deviation(of: raster))
 }
 
-/// A hair as a run of soft dots two thirds of a pixel apart that turns by `bend` degrees on its way and fades at both
+/// A hair as a run of soft dots a pixel apart that turns by `bend` degrees on its way and fades at both
 /// ends; `tone` is that of a dot, in levels.
 private func drawHair(
     on plane: MutablePlane, from start: Point, length: Double, angle: Double, bend: Double, tone: Double
 ) {
-    let count = max(1, min(400, Int(length * 1.5)))
+    let count = max(1, min(400, Int(length)))
     var place = start
     var (dy, dx) = sineAndCosine(degrees: angle)
     let (turnY, turnX) = sineAndCosine(degrees: bend / Double(count))
@@ -57,7 +57,7 @@ private func drawHair(
     for i in 0..<count {
         let ends = min(1, Double(min(i, count - 1 - i) + 1) / fade)
         splat(on: plane, at: place, Int32(tone * ends))
-        place = Point(place.x + dx / 1.5, place.y - dy / 1.5)
+        place = Point(place.x + dx, place.y - dy)
         (dx, dy) = (dx * turnX - dy * turnY, dx * turnY + dy * turnX)
     }
 }

@@ -130,7 +130,7 @@ private func add(_ term: UnsafePointer<UInt8>, times weight: Int16, to sum: Unsa
     for x in 0..<count { sum[x] &+= (Int16(term[x]) &- 128) &* weight }
 }
 
-/// Grain of one size. From two pixels on, a single lattice shows its squares; a second one with other cells breaks them.
+/// Grain of one size. From about two pixels on, a single lattice shows its squares; a second one with other cells breaks them.
 private struct Grain {
     private var noise: LatticeNoise
     private var other: LatticeNoise?
@@ -138,7 +138,7 @@ private struct Grain {
 
     init(_ stream: RandomStream, width: Int, cell: Double) {
         noise = LatticeNoise(stream, width: width, cell: cell)
-        if cell > 2 {
+        if cell > 2.2 {
             other = LatticeNoise(stream.child("other"), width: width, cell: (0.59 * cell, 0.67 * cell))
         }
         let sides = (noise.deviation, other?.deviation ?? 0)
