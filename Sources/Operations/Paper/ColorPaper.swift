@@ -57,10 +57,10 @@ public struct ColorPaper: PixelOperation {
         return (factor(240), factor(120), factor(0))
     }
 
-    /// The tint as light: saturation drifts over 60 mm, hue wanders over 4 mm.
+    /// The tint as light: saturation drifts over 60 mm, hue wanders over 8 mm, which the nodes of the field can follow.
     private func field(_ size: Size, _ page: PageContext, _ random: RandomStream) -> LightField {
         let drift = GradientNoise(random.child("drift"), cell: page.pixels(mm: 60), octaves: 1)
-        let wander = GradientNoise(random.child("wander"), cell: page.pixels(mm: 4), octaves: 1)
+        let wander = GradientNoise(random.child("wander"), cell: page.pixels(mm: 8), octaves: 1)
         // Two standard deviations reach as far as the parameters say.
         func swing(_ noise: GradientNoise, _ x: Double, _ y: Double) -> Double {
             min(1, max(-1, noise.value(x, y) / 2))
