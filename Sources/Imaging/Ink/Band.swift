@@ -226,7 +226,7 @@ final class Band {
         for i in working where isActive[i] {
             let offset = i * pitch + (1 + left) * channels
             crows_reached(radius + i * width, start, shares, Int64(breadth))
-            steepen(shares)
+            steepen(shares, count: breadth)
             var weights = shares
             if channels == 3 {
                 weights = shares + width
@@ -237,16 +237,9 @@ final class Band {
         swap(&here, &next)
     }
 
-    /// Bends shares so that the ink is dark at the stroke and thins out fast: s/3 + 2s²/3.
-    private func steepen(_ shares: UnsafeMutablePointer<UInt8>) {
-        for x in 0..<breadth {
-            let share = UInt16(shares[x])
-            shares[x] = UInt8(truncatingIfNeeded: (share &* (86 &+ ((share &* 171) &>> 8))) &>> 8)
-        }
-    }
-
-    /// The sum as whole levels, smoothed lightly (1 2 1 both ways).
-    func finish() {
+    /// The sum as whole levels, smoothed lightly (1 2 1 both ways). The strokes of the page count as `fullness`/256 full,
+    /// else smoothing would leave a pale line between a stroke and what crept from it.
+    func finish(_ plane: Plane, fullness: UInt16) {
         let stride = breadth * channels
         for i in working {
             let out = next + i * pitch + (1 + left) * channels
@@ -257,6 +250,7 @@ final class Band {
             let total = sum + i * width * channels
             let row = change + i * pitch + (1 + left) * channels
             crows_whole(total, row, Int64(stride))
+            fill(row, where: source(of: i, plane).row(self.row(i)) + left * channels, fullness, count: stride)
             replicate(row, channels)
             crows_soften(row, Int64(channels), out, Int64(stride))
         }

@@ -55,7 +55,7 @@ public struct InkSpread: Sendable {
             let count = min(rows, pixels.height - top)
             guard pixels.withPlane({ band.load(top, count: count, of: $0) }) else { continue }
             if pixels.kind == .bilevel { pixels.kind = .gray }
-            front.advance(over: band)
+            pixels.withPlane { front.advance(over: band, of: $0) }
             pixels.withMutablePlane { band.darken($0, strength: strength) }
         }
     }
@@ -112,6 +112,7 @@ private struct BleedFront {
     private let offset: Double
     private let steps: [Stepping]
     private let gap: [Stepping]
+    private let fullness: UInt16
 
     init(_ noise: FibreNoise, radius: Double, roughness: Double, steps: [Stepping], gap: [Stepping]) {
         self.noise = noise
@@ -121,13 +122,14 @@ private struct BleedFront {
         radii = radius * (1 - roughness) * pixel...radius * (1 + roughness) * pixel
         self.steps = steps
         self.gap = gap
+        fullness = UInt16(min(1, radius) * 256)
     }
 
     /// A little before the middle of a pixel, since what the front just touches is stained too.
     static func offset(_ radius: Double) -> Double { 0.3 * min(1, radius) }
 
     /// Fills the band's `change` with how much darker each pixel may get at full intensity.
-    mutating func advance(over band: Band) {
+    mutating func advance(over band: Band, of plane: Plane) {
         if !gap.isEmpty { band.measureGaps(gap) }
         for y in band.working {
             band.setRadii(y, &noise, radii, pixel: pixel, gapSteps: gap.count)
@@ -138,6 +140,25 @@ private struct BleedFront {
             band.erode(step, margin: steps.count - k)
             band.accumulate(from: UInt16((Double(k) + offset) * pixel))
         }
-        band.finish()
+        band.finish(plane, fullness: fullness)
+    }
+}
+
+/// Bends shares so that ink is dark at the stroke and thins out fast: s/3 + 2s²/3.
+func steepen(_ shares: UnsafeMutablePointer<UInt8>, count: Int) {
+    for x in 0..<count {
+        let share = UInt16(shares[x])
+        shares[x] = UInt8(truncatingIfNeeded: (share &* (86 &+ ((share &* 171) &>> 8))) &>> 8)
+    }
+}
+
+/// Raises changes to `fullness`/256 of what is dark in the samples of strokes.
+func fill(
+    _ changes: UnsafeMutablePointer<UInt8>, where samples: UnsafePointer<UInt8>, _ fullness: UInt16, count: Int
+) {
+    for x in 0..<count {
+        // Half as dark as black and less is the slope of an edge, not the stroke.
+        let dark: UInt16 = samples[x] < 128 ? UInt16(255 &- samples[x]) : 0
+        changes[x] = max(changes[x], UInt8(truncatingIfNeeded: min(255, (dark &* fullness) &>> 8)))
     }
 }
