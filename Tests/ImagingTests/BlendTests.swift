@@ -71,6 +71,19 @@ struct BlendTests {
         }
     }
 
+    @Test("a pressed shape is light towards the light, dark away from it and leaves the rest")
+    func emboss() {
+        var page = Raster(.gray, width: 60, height: 60, filledWith: 200)
+        let shape = Overlay(coverage: square(), color: .black, opacity: 0.4, manner: .emboss(depth: 2))
+        page.withMutablePlane { shape.draw(on: $0, left: 10, top: 10) }
+        page.withPlane { plane in
+            // The square covers 20 ..< 40 both ways.
+            #expect(plane.row(30)[20] > 215 && plane.row(20)[30] > 215)
+            #expect(plane.row(30)[39] < 185 && plane.row(39)[30] < 185)
+            #expect(plane.row(30)[30] == 200 && plane.row(5)[5] == 200)
+        }
+    }
+
     @Test("a stroke is as wide as its pen and stays within its box")
     func stroke() {
         var page = Raster(.gray, width: 200, height: 100, filledWith: 255)

@@ -101,6 +101,24 @@ struct InkTests {
         }
     }
 
+    @Test("crept ink is dark at the stroke, thins out fast and ends in a ragged front")
+    func feather() {
+        // Ink above row 20, at 300 dpi.
+        let samples = (0..<400 * 50).map { i -> UInt8 in i / 400 < 20 ? 0 : 255 }
+        var page = Raster(.gray, width: 400, height: 50, samples: samples)
+        InkSpread(radius: 4, roughness: 0.7, intensity: 0.9, keepsCounters: false, grain: 1.8)
+            .apply(to: &page, dpi: 300, isLayer: true, RandomStream(key: 4))
+        page.withPlane { plane in
+            let mean = (0..<7).map { y in (0..<400).reduce(0.0) { $0 + Double(plane.row(20 + y)[$1]) } / 400 }
+            for (near, far) in zip(mean, mean.dropFirst()) { #expect(near < far) }
+            #expect(mean[0] < 175)
+            #expect(mean[4] > 225)
+            // Some fibres lead the ink far out, most do not.
+            let reach = (0..<400).map { x in (20..<50).first { plane.row($0)[x] > 215 }! }
+            #expect(reach.max()! - reach.min()! >= 3)
+        }
+    }
+
     @Test("narrow white gaps stay open when counters are kept")
     func counters() {
         // Bars of ink with gaps of 3 pixels.

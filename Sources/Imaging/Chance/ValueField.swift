@@ -19,6 +19,31 @@ public struct ValueField: Sendable {
         return upper + (lower - upper) * v
     }
 
+    /// The values at the nodes of a grid, row after row: the first at (0.5, 0.5), each `step` pixels from the next.
+    public func values(columns: Int, rows: Int, step: Double) -> [Double] {
+        let places = (0..<columns).map { ValueField.split((Double($0) * step + 0.5) / cell) }
+        let nodes = (places.last?.node ?? 0) + 2
+        // A row of the lattice is drawn once for all rows of the grid that lie beside it.
+        func line(_ y: Int) -> [Double] {
+            let values = (0..<nodes).map { node($0, y) }
+            return places.map { values[$0.node] + (values[$0.node + 1] - values[$0.node]) * $0.fade }
+        }
+        var result: [Double] = []
+        result.reserveCapacity(columns * rows)
+        var (upper, lower): ([Double], [Double]) = ([], [])
+        var current = Int.min
+        for row in 0..<rows {
+            let (y, v) = ValueField.split((Double(row) * step + 0.5) / cell)
+            if y != current {
+                upper = y == current &+ 1 ? lower : line(y)
+                lower = line(y + 1)
+                current = y
+            }
+            for i in 0..<columns { result.append(upper[i] + (lower[i] - upper[i]) * v) }
+        }
+        return result
+    }
+
     /// The value at a place of a line, −1…1.
     public func value(at x: Double) -> Double {
         let (i, u) = ValueField.split(x / cell)

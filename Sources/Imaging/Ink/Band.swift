@@ -194,9 +194,9 @@ final class Band {
 
     /// Sets the radii of one row of the band from the noise; under 40 % of the gap where gaps were measured. `pixel` is the
     /// length of a pixel in the radii's unit.
-    func setRadii(_ i: Int, _ noise: inout LatticeNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
+    func setRadii(_ i: Int, _ noise: inout FibreNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
         guard isActive[i] else { return }
-        noise.fill(line, y: row(i))
+        noise.fill(line, y: row(i), width: width)
         let slope = UInt16((radii.upperBound - radii.lowerBound) * 16 / 203)
         crows_radii(line + left, radius + i * width, Int64(breadth), UInt16(radii.lowerBound), slope)
         guard gapSteps > 0 else { return }
@@ -226,6 +226,7 @@ final class Band {
         for i in working where isActive[i] {
             let offset = i * pitch + (1 + left) * channels
             crows_reached(radius + i * width, start, shares, Int64(breadth))
+            steepen(shares, count: breadth)
             var weights = shares
             if channels == 3 {
                 weights = shares + width
@@ -236,8 +237,9 @@ final class Band {
         swap(&here, &next)
     }
 
-    /// The sum as whole levels, smoothed lightly (1 2 1 both ways).
-    func finish() {
+    /// The sum as whole levels, smoothed lightly (1 2 1 both ways). The strokes of the page count as `fullness`/256 full,
+    /// else smoothing would leave a pale line between a stroke and what crept from it.
+    func finish(_ plane: Plane, fullness: UInt16) {
         let stride = breadth * channels
         for i in working {
             let out = next + i * pitch + (1 + left) * channels
@@ -248,6 +250,7 @@ final class Band {
             let total = sum + i * width * channels
             let row = change + i * pitch + (1 + left) * channels
             crows_whole(total, row, Int64(stride))
+            fill(row, where: source(of: i, plane).row(self.row(i)) + left * channels, fullness, count: stride)
             replicate(row, channels)
             crows_soften(row, Int64(channels), out, Int64(stride))
         }

@@ -38,9 +38,9 @@ public struct InkSpread: Sendable {
         let steps = max(1, Int((furthest - BleedFront.offset(radius)).rounded(.up)))
         let gap = keepsCounters ? Int((1.25 * furthest).rounded(.up)) : 0
         let schedule = steppings(max(steps, gap))
-        let noise = LatticeNoise(stream, width: pixels.width, cell: cell)
+        let fibres = FibreNoise(stream, width: pixels.width, cell: cell)
         var front = BleedFront(
-            noise, radius: radius, roughness: roughness, steps: Array(schedule.prefix(steps)),
+            fibres, radius: radius, roughness: roughness, steps: Array(schedule.prefix(steps)),
             gap: Array(schedule.prefix(gap)))
         let reach = max(steps, 2 * gap) + 1
         // A band finds what it needs above it in the rows of one band.
@@ -49,12 +49,13 @@ public struct InkSpread: Sendable {
             capacity: rows, steps: steps, reach: reach, width: pixels.width, channels: pixels.channels,
             map: map, isLayer: isLayer)
         defer { band.deallocate() }
-        let strength = UInt16((intensity * 256).rounded())
+        // Only at the very stroke does the crept ink get this dark, so that it is somewhat more than the halo's mean.
+        let strength = UInt16((intensity * (1.5 - 0.5 * intensity) * 256).rounded())
         for top in stride(from: 0, to: pixels.height, by: rows) {
             let count = min(rows, pixels.height - top)
             guard pixels.withPlane({ band.load(top, count: count, of: $0) }) else { continue }
             if pixels.kind == .bilevel { pixels.kind = .gray }
-            front.advance(over: band)
+            pixels.withPlane { front.advance(over: band, of: $0) }
             pixels.withMutablePlane { band.darken($0, strength: strength) }
         }
     }
@@ -81,10 +82,29 @@ public struct InkSpread: Sendable {
 /// The neighbourhood of one step of erosion or dilation by a pixel.
 enum Stepping: Sendable { case cross, square, row, column }
 
+/// How readily ink creeps from place to place: most fibres hold it back, a few lead it far out.
+struct FibreNoise {
+    private var lattice: LatticeNoise?
+    private let single: PlaceNoise
+
+    /// Noise for rows of `width` pixels with cells of `cell` pixels.
+    init(_ stream: RandomStream, width: Int, cell: (x: Double, y: Double)) {
+        single = PlaceNoise(stream)
+        // Smaller cells are left to the pixels, since the smoothing of the crept ink joins neighbours anyway.
+        if max(cell.x, cell.y) > 1.5 { lattice = LatticeNoise(stream, width: width, cell: cell) }
+    }
+
+    /// Writes row `y`, 0…255, mostly low.
+    mutating func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int, width: Int) {
+        if lattice != nil { lattice!.fill(row, y: y) } else { single.fill(row, count: width, y: y) }
+        for x in 0..<width { row[x] = UInt8(truncatingIfNeeded: (UInt16(row[x]) &* UInt16(row[x])) &>> 8) }
+    }
+}
+
 /// The wandering radius, and how it drives the ink over a band. Crept ink is darkest at the stroke and fades all the way
 /// out, over the feather; lengths are in 1/256 of that.
 private struct BleedFront {
-    private var noise: LatticeNoise
+    private var noise: FibreNoise
     private let radii: ClosedRange<Double>
     /// The length of a pixel.
     private let pixel: Double
@@ -92,22 +112,24 @@ private struct BleedFront {
     private let offset: Double
     private let steps: [Stepping]
     private let gap: [Stepping]
+    private let fullness: UInt16
 
-    init(_ noise: LatticeNoise, radius: Double, roughness: Double, steps: [Stepping], gap: [Stepping]) {
+    init(_ noise: FibreNoise, radius: Double, roughness: Double, steps: [Stepping], gap: [Stepping]) {
         self.noise = noise
-        let pixel = 256 / max(0.7, 1.2 * radius)
+        let pixel = 256 / max(0.7, 0.85 * radius)
         self.pixel = pixel
         offset = BleedFront.offset(radius)
         radii = radius * (1 - roughness) * pixel...radius * (1 + roughness) * pixel
         self.steps = steps
         self.gap = gap
+        fullness = UInt16(min(1, radius) * 256)
     }
 
     /// A little before the middle of a pixel, since what the front just touches is stained too.
     static func offset(_ radius: Double) -> Double { 0.3 * min(1, radius) }
 
     /// Fills the band's `change` with how much darker each pixel may get at full intensity.
-    mutating func advance(over band: Band) {
+    mutating func advance(over band: Band, of plane: Plane) {
         if !gap.isEmpty { band.measureGaps(gap) }
         for y in band.working {
             band.setRadii(y, &noise, radii, pixel: pixel, gapSteps: gap.count)
@@ -118,6 +140,25 @@ private struct BleedFront {
             band.erode(step, margin: steps.count - k)
             band.accumulate(from: UInt16((Double(k) + offset) * pixel))
         }
-        band.finish()
+        band.finish(plane, fullness: fullness)
+    }
+}
+
+/// Bends shares so that ink is dark at the stroke and thins out fast: s/3 + 2s²/3.
+func steepen(_ shares: UnsafeMutablePointer<UInt8>, count: Int) {
+    for x in 0..<count {
+        let share = UInt16(shares[x])
+        shares[x] = UInt8(truncatingIfNeeded: (share &* (86 &+ ((share &* 171) &>> 8))) &>> 8)
+    }
+}
+
+/// Raises changes to `fullness`/256 of what is dark in the samples of strokes.
+func fill(
+    _ changes: UnsafeMutablePointer<UInt8>, where samples: UnsafePointer<UInt8>, _ fullness: UInt16, count: Int
+) {
+    for x in 0..<count {
+        // Half as dark as black and less is the slope of an edge, not the stroke.
+        let dark: UInt16 = samples[x] < 128 ? UInt16(255 &- samples[x]) : 0
+        changes[x] = max(changes[x], UInt8(truncatingIfNeeded: min(255, (dark &* fullness) &>> 8)))
     }
 }

@@ -95,7 +95,7 @@ public struct Overlay: Sendable {
         for x in 0..<count {
             let left = max(0, first &+ x &- depth)
             let right = min(mask.width &- 1, first &+ x &+ depth)
-            let slope = (Int32(after[right]) &- Int32(before[left])) &* Int32(strength) &>> 9
+            let slope = ((Int32(after[right]) &- Int32(before[left])) &* Int32(strength)) &>> 9
             if slope == 0 { continue }
             for c in 0..<channels {
                 let i = x &* channels &+ c

@@ -219,22 +219,27 @@ private struct Capsule {
         let (left, right) = pixelRange(corners.map(\.x), limit: plane.width)
         let (top, bottom) = pixelRange(corners.map(\.y), limit: plane.height)
         guard left <= right, top <= bottom else { return }
-        let rimWidth = max(1, half * 0.3)
+        let perRim = 1 / max(1, half * 0.3)
         for y in top...bottom {
             let row = plane.row(y)
-            for x in columns(left...right, at: Double(y) + 0.5 - start.y) {
-                let place = Point(Double(x) + 0.5, Double(y) + 0.5)
-                let offset = place - start
-                let along = offset.x * direction.x + offset.y * direction.y
+            let offset = Point(0.5 - start.x, Double(y) + 0.5 - start.y)
+            let alongRow = offset.x * direction.x + offset.y * direction.y
+            let asideRow = offset.x * direction.y - offset.y * direction.x
+            // Where capsules overlap, most is covered already.
+            for x in columns(left...right, at: offset.y) where row[x] != 255 {
+                let along = alongRow + Double(x) * direction.x
                 if along < -before || along > length + after { continue }
-                var distance = abs(offset.x * direction.y - offset.y * direction.x)
+                var distance = abs(asideRow + Double(x) * direction.y)
                 let beyond = max(-along, along - length)
                 if beyond > 0 { distance = (distance * distance + beyond * beyond).squareRoot() }
                 let inside = half - distance
                 let full = min(1, inside + 0.5) * pale
                 if full <= 0 { continue }
-                if !cuts.isEmpty, cuts.contains(where: { $0.isBeyond(place) }) { continue }
-                let dense = rim == 0 ? 1 : 1 - rim * min(1, max(0, inside) / rimWidth)
+                if !cuts.isEmpty {
+                    let place = Point(Double(x) + 0.5, Double(y) + 0.5)
+                    if cuts.contains(where: { $0.isBeyond(place) }) { continue }
+                }
+                let dense = rim == 0 ? 1 : 1 - rim * min(1, max(0, inside) * perRim)
                 row[x] = max(row[x], UInt8(full * dense * 255))
             }
         }

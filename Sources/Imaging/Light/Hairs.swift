@@ -1,3 +1,6 @@
+/// How many hairs a cell has: none to three, so that they crowd here and leave room there.
+private let crowds = [0, 1, 1, 2, 0, 1, 0, 3]
+
 /// Hairs and specks scattered over a sheet, as tones around 128, with their standard deviation.
 func scatteredHairs(
     _ recipe: PaperRecipe, size: Size, mm: Double, direction: Double, _ stream: RandomStream
@@ -12,22 +15,28 @@ func scatteredHairs(
             for column in -1...columns {
                 let word = dice.word(column, row)
                 let cellStream = RandomStream(key: word)
-                let middle = Point(
-                    (Double(column) + cellStream.unit(0)) * cell, (Double(row) + cellStream.unit(1)) * cell)
-                if recipe.fibres > 0, word & 3 != 0 {
-                    let length = recipe.fibreLength * mm * cellStream.uniform(0.4...1.8, 2)
+                for hair in 0..<(recipe.fibres > 0 ? crowds[Int(word & 7)] : 0) {
+                    let own = cellStream.child(hair)
+                    let start = Point((Double(column) + own.unit(0)) * cell, (Double(row) + own.unit(1)) * cell)
+                    let length = recipe.fibreLength * mm * own.uniform(0.3...1.9, 2)
                     // Most hairs follow the machine, some lie across.
-                    let spread = cellStream.chance(0.75, 3) ? 35.0 : 90.0
-                    let angle = direction + (cellStream.unit(4) * 2 - 1) * spread
-                    let tone = Int16(cellStream.chance(0.65, 5) ? -90 : 70)
+                    let spread = own.chance(0.75, 3) ? 35.0 : 90.0
+                    let angle = direction + (own.unit(4) * 2 - 1) * spread
+                    // Most lie deep in the sheet and are hardly seen.
+                    let depth = own.unit(7)
+                    let tone = (own.chance(0.65, 5) ? -190 : 140) * (0.2 + 0.8 * depth * depth)
                     drawHair(
-                        on: plane, from: middle, length: length, angle: angle,
-                        bend: (cellStream.unit(6) * 2 - 1) * 70, tone: tone, width: 0.05 * mm)
+                        on: plane, from: start, length: length, angle: angle, bend: (own.unit(6) * 2 - 1) * 70,
+                        tone: tone * min(1, 0.08 * mm))
                 }
-                if recipe.flecks > 0, cellStream.chance(0.22 * recipe.flecks, 7) {
+                if recipe.flecks > 0, cellStream.chance(0.3 * recipe.flecks, 7) {
                     let place = Point(
                         (Double(column) + cellStream.unit(8)) * cell, (Double(row) + cellStream.unit(9)) * cell)
-                    drawFleck(on: plane, at: place, radius: cellStream.uniform(0.05...0.28, 10) * mm)
+                    // Many small ones, few large.
+                    let large = cellStream.unit(10)
+                    drawFleck(
+                        on: plane, at: place, radius: (0.04 + 0.24 * large * large * large) * mm,
+                        tone: cellStream.uniform(30...120, 11))
                 }
             }
         }
@@ -35,41 +44,43 @@ func scatteredHairs(
     return (raster, deviation(of: raster))
 }
 
-/// A hair as a run of soft dots half a pixel apart that turns by `bend` degrees on its way; thinner than a pixel it is
-/// paler instead.
+/// A hair as a run of soft dots a pixel apart that turns by `bend` degrees on its way and fades at both
+/// ends; `tone` is that of a dot, in levels.
 private func drawHair(
-    on plane: MutablePlane, from start: Point, length: Double, angle: Double, bend: Double, tone: Int16, width: Double
+    on plane: MutablePlane, from start: Point, length: Double, angle: Double, bend: Double, tone: Double
 ) {
-    let count = max(1, min(400, Int(length * 1.5)))
-    let strength = Int(Double(tone) * min(1, width * 1.6))
+    let count = max(1, min(400, Int(length)))
     var place = start
     var (dy, dx) = sineAndCosine(degrees: angle)
     let (turnY, turnX) = sineAndCosine(degrees: bend / Double(count))
-    for _ in 0..<count {
-        splat(on: plane, at: place, strength)
-        place = Point(place.x + dx / 1.5, place.y - dy / 1.5)
+    let fade = max(1, Double(count) / 4)
+    for i in 0..<count {
+        let ends = min(1, Double(min(i, count - 1 - i) + 1) / fade)
+        splat(on: plane, at: place, Int32(tone * ends))
+        place = Point(place.x + dx, place.y - dy)
         (dx, dy) = (dx * turnX - dy * turnY, dx * turnY + dy * turnX)
     }
 }
 
 /// Adds a dot, shared among the four pixels around it by nearness.
-private func splat(on plane: MutablePlane, at place: Point, _ tone: Int) {
+private func splat(on plane: MutablePlane, at place: Point, _ tone: Int32) {
     let x = Int(((place.x - 0.5) * 16).rounded(.down))
     let y = Int(((place.y - 0.5) * 16).rounded(.down))
     let (left, top) = (x >> 4, y >> 4)
     guard left >= 0, top >= 0, left + 1 < plane.width, top + 1 < plane.height else { return }
-    let (fx, fy) = (x & 15, y & 15)
-    for (dx, dy, share) in [
-        (0, 0, (16 - fx) * (16 - fy)), (1, 0, fx * (16 - fy)), (0, 1, (16 - fx) * fy), (1, 1, fx * fy),
-    ] {
-        let row = plane.row(top + dy)
-        let value = Int(row[left + dx]) + (tone * share) >> 8
-        row[left + dx] = UInt8(max(0, min(255, value)))
+    let (right, lower) = (Int32(x & 15), Int32(y & 15))
+    func add(_ row: UnsafeMutablePointer<UInt8>, _ share: Int32) {
+        row.pointee = UInt8(truncatingIfNeeded: min(255, max(0, Int32(row.pointee) &+ ((tone &* share) &>> 8))))
     }
+    let (upper, under) = (plane.row(top) + left, plane.row(top + 1) + left)
+    add(upper, (16 &- right) &* (16 &- lower))
+    add(upper + 1, right &* (16 &- lower))
+    add(under, (16 &- right) &* lower)
+    add(under + 1, right &* lower)
 }
 
 /// A dark speck with a soft rim.
-private func drawFleck(on plane: MutablePlane, at place: Point, radius: Double) {
+private func drawFleck(on plane: MutablePlane, at place: Point, radius: Double, tone: Double) {
     let reach = radius + 1
     let top = max(0, Int(place.y - reach))
     let bottom = min(plane.height - 1, Int(place.y + reach))
@@ -81,22 +92,28 @@ private func drawFleck(on plane: MutablePlane, at place: Point, radius: Double) 
             let distance = Point(Double(x) + 0.5, Double(y) + 0.5).distance(to: place)
             let cover = min(1, max(0, radius + 0.5 - distance)) * min(1, radius * radius * 6)
             let row = plane.row(y)
-            row[x] = UInt8(max(0, Double(row[x]) - 110 * cover))
+            row[x] = UInt8(max(0, Double(row[x]) - tone * cover))
         }
     }
 }
 
+/// From every third row, which is much the same as from all.
 private func deviation(of raster: Raster) -> Double {
     raster.withPlane { plane in
-        var sum = 0
-        var squares = 0
-        for sample in plane.bytes {
-            let d = Int(sample) - 128
-            sum += d
-            squares += d * d
+        var (sum, squares, count) = (0, 0, 0)
+        for y in stride(from: 0, to: plane.height, by: 3) {
+            let row = plane.row(y)
+            var (part, partSquares) = (0, 0)
+            for x in 0..<plane.width {
+                let d = Int(row[x]) &- 128
+                part &+= d
+                partSquares &+= d &* d
+            }
+            sum += part
+            squares += partSquares
+            count += plane.width
         }
-        let count = Double(plane.bytes.count)
-        let mean = Double(sum) / count
-        return (Double(squares) / count - mean * mean).squareRoot()
+        let mean = Double(sum) / Double(count)
+        return (Double(squares) / Double(count) - mean * mean).squareRoot()
     }
 }

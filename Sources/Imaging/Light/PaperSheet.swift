@@ -85,7 +85,7 @@ public struct PaperSheet {
             grain = rows
         }
         if recipe.laid > 0 {
-            let lines = LaidLines(direction: direction, mm: mm, stream.child("laid"))
+            let lines = LaidLines(width: width, direction: direction, mm: mm, stream.child("laid"))
             laidWeight = weight(recipe.laid, LaidLines.deviation)
             laid = lines
         }
@@ -112,7 +112,7 @@ public struct PaperSheet {
                 if relief.x != 0 || relief.y != 0 { grain!.addRelief(y, relief, to: sum) }
             }
             if laid != nil {
-                laid!.fill(row, y: y, width: width)
+                laid!.fill(row, y: y)
                 add(row, times: laidWeight, to: sum, count: width)
             }
             hairs?.withPlane { plane in add(plane.row(y), times: hairWeight, to: sum, count: width) }
@@ -130,26 +130,53 @@ private func add(_ term: UnsafePointer<UInt8>, times weight: Int16, to sum: Unsa
     for x in 0..<count { sum[x] &+= (Int16(term[x]) &- 128) &* weight }
 }
 
-/// The fine grain with the rows above and below, for its relief.
-private struct GrainRows {
+/// Grain of one size. From about two pixels on, a single lattice shows its squares; a second one with other cells breaks them.
+private struct Grain {
     private var noise: LatticeNoise
-    private let width: Int
-    private var rows: [UInt8]
-    private var held = [Int](repeating: Int.min, count: 3)
+    private var other: LatticeNoise?
     let deviation: Double
-    /// Standard deviation of the difference between the pixels on either side of one.
-    let slope: Double
 
     init(_ stream: RandomStream, width: Int, cell: Double) {
         noise = LatticeNoise(stream, width: width, cell: cell)
+        if cell > 2.2 {
+            other = LatticeNoise(stream.child("other"), width: width, cell: (0.59 * cell, 0.67 * cell))
+        }
+        let sides = (noise.deviation, other?.deviation ?? 0)
+        deviation = other == nil ? sides.0 : (sides.0 * sides.0 + sides.1 * sides.1).squareRoot() / 2
+    }
+
+    mutating func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int, width: Int) {
+        noise.fill(row, y: y)
+        guard other != nil else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width) { second in
+            let second = second.baseAddress!
+            other!.fill(second, y: y)
+            for x in 0..<width { row[x] = UInt8(truncatingIfNeeded: (UInt16(row[x]) &+ UInt16(second[x])) &>> 1) }
+        }
+    }
+}
+
+/// The fine grain with the rows above and below, for its relief.
+private struct GrainRows {
+    private var grain: Grain
+    private let width: Int
+    private var rows: [UInt8]
+    private var held = [Int](repeating: Int.min, count: 3)
+    /// Standard deviation of the difference between the pixels on either side of one.
+    let slope: Double
+
+    var deviation: Double { grain.deviation }
+
+    init(_ stream: RandomStream, width: Int, cell: Double) {
+        grain = Grain(stream, width: width, cell: cell)
         self.width = width
         rows = [UInt8](repeating: 128, count: 3 * width)
-        deviation = noise.deviation
         // Measured on a narrow tile of its own; a pair of neighbours two pixels apart.
-        var tile = LatticeNoise(stream, width: 256, cell: cell)
+        var tile = Grain(stream, width: 256, cell: cell)
+        var row = [UInt8](repeating: 0, count: 256)
         var squares = 0
         for y in 0..<48 {
-            let row = tile.row(y)
+            tile.fill(&row, y: y, width: 256)
             for x in 2..<256 {
                 let d = Int(row[x]) - Int(row[x - 2])
                 squares += d * d
@@ -160,7 +187,9 @@ private struct GrainRows {
 
     mutating func move(to y: Int) {
         for line in max(0, y - 1)...y + 1 where held[line % 3] != line {
-            rows.withUnsafeMutableBufferPointer { noise.fill($0.baseAddress! + line % 3 * width, y: line) }
+            rows.withUnsafeMutableBufferPointer { rows in
+                grain.fill(rows.baseAddress! + line % 3 * width, y: line, width: width)
+            }
             held[line % 3] = line
         }
     }
@@ -183,53 +212,6 @@ private struct GrainRows {
                 let across: Int16 = Int16(here[x &+ 1]) &- Int16(here[x &- 1])
                 let down: Int16 = Int16(below[x]) &- Int16(above[x])
                 sum[x] &+= (across &* weight.x &+ down &* weight.y) &>> 2
-            }
-        }
-    }
-}
-
-/// The marks of a laid mould: lines a millimetre apart and chain lines across them, about 25 mm apart.
-private struct LaidLines {
-    private let fine: [UInt8]
-    private let chain: [UInt8]
-    /// Steps of the two phases (Q16 of a period) per pixel along a row and down a column.
-    private let fineStep: (x: Int, y: Int)
-    private let chainStep: (x: Int, y: Int)
-    private let start: (fine: Int, chain: Int)
-    static let deviation = 70.0
-
-    init(direction: Double, mm: Double, _ stream: RandomStream) {
-        // A sheet is cut along its mould: the lines lie along an edge, askew by two degrees at most.
-        let quarter = (direction / 90).rounded()
-        let skew = (direction - quarter * 90) / 22.5
-        let (sine, cosine) = sineAndCosine(degrees: quarter * 90 + skew)
-        let period = max(2, stream.child("period").uniform(0.9...1.3) * mm)
-        let chains = max(8, stream.child("chains").uniform(22...28) * mm)
-        func steps(_ period: Double, _ x: Double, _ y: Double) -> (x: Int, y: Int) {
-            (Int((x / period * 65536).rounded()), Int((y / period * 65536).rounded()))
-        }
-        fineStep = steps(period, sine, cosine)
-        chainStep = steps(chains, cosine, -sine)
-        start = (stream.child("phase").integer(0...65535, 0), stream.child("phase").integer(0...65535, 1))
-        fine = (0...255).map { UInt8(128 + (sineAndCosine(degrees: Double($0) / 256 * 360).sine * 92).rounded()) }
-        let width = 0.7 * mm / chains
-        chain = (0...255).map { i in
-            let distance = abs(Double(i) / 256 - 0.5)
-            return UInt8(max(0, 1 - distance / width) * 80)
-        }
-    }
-
-    func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int, width: Int) {
-        var phase = start.fine &+ y &* fineStep.y
-        var chainPhase = start.chain &+ y &* chainStep.y
-        fine.withUnsafeBufferPointer { fine in
-            chain.withUnsafeBufferPointer { chain in
-                for x in 0..<width {
-                    let line = Int16(fine[(phase &>> 8) & 255]) &- Int16(chain[(chainPhase &>> 8) & 255])
-                    row[x] = UInt8(truncatingIfNeeded: max(0, line))
-                    phase &+= fineStep.x
-                    chainPhase &+= chainStep.x
-                }
             }
         }
     }

@@ -64,8 +64,9 @@ public struct Markup: PixelOperation {
                 let line = order[mark % order.count]
                 let stream = random.child(mark)
                 let box = span(of: lines.boxes[line], lines.words[line], stream.child("span"))
-                for (i, path) in paths(box, page, stream.child("path")).enumerated() {
-                    stroke(path, box, page, random).draw(on: plane, dpi: page.dpi, stream.child(i))
+                let pen = pen(for: box, page, random)
+                for (i, path) in paths(box, page, stream.child("path"), pen: pen).enumerated() {
+                    stroke(path, pen, random).draw(on: plane, dpi: page.dpi, stream.child(i))
                 }
             }
         }
@@ -84,20 +85,24 @@ public struct Markup: PixelOperation {
         return box
     }
 
-    private func stroke(_ path: [Point], _ box: InkBox, _ page: PageContext, _ random: RandomStream) -> Stroke {
-        let character = tool.character
-        let own = page.pixels(mm: random.child("width").uniform(character.width))
+    /// The width of the line, in pixels.
+    private func pen(for box: InkBox, _ page: PageContext, _ random: RandomStream) -> Double {
+        let own = page.pixels(mm: random.child("width").uniform(tool.character.width))
         // A highlighter is as wide as the line it goes over.
         let natural = kind == .highlight ? max(Double(box.height) * 1.05, min(own, Double(box.height) * 1.4)) : own
+        return width ?? natural
+    }
+
+    private func stroke(_ path: [Point], _ pen: Double, _ random: RandomStream) -> Stroke {
+        let character = tool.character
         let colors = character.colors
         let color = color ?? colors[random.child("color").integer(0...colors.count - 1)]
         return Stroke(
-            path, tool: tool, width: width ?? natural, color: color,
-            density: random.child("density").uniform(character.density))
+            path, tool: tool, width: pen, color: color, density: random.child("density").uniform(character.density))
     }
 
     /// The lines of one mark.
-    private func paths(_ box: InkBox, _ page: PageContext, _ random: RandomStream) -> [[Point]] {
+    private func paths(_ box: InkBox, _ page: PageContext, _ random: RandomStream, pen: Double) -> [[Point]] {
         let (left, right) = (Double(box.left), Double(box.right))
         let (top, bottom) = (Double(box.top), Double(box.bottom))
         let middle = (top + bottom) / 2
@@ -118,13 +123,17 @@ public struct Markup: PixelOperation {
             }
             return [jittered(points, random)]
         case .circle:
-            let (rx, ry) = ((right - left) / 2 + height * 0.4, height * 0.8)
+            // The pen runs outside the words, so a thick one further off.
+            let (rx, ry) = ((right - left) / 2 + height * 0.3 + pen / 2, height * 0.7 + pen / 2)
             let start = random.child("start").uniform(90...200)
-            // A hand goes a little further than once around and does not meet its beginning.
-            let points = (0...13).map { i -> Point in
-                let (sine, cosine) = sineAndCosine(degrees: start + Double(i) * 30)
-                let drift = 1 + 0.012 * Double(i - 6)
-                return Point((left + right) / 2 + rx * cosine * drift, middle - ry * sine * drift + offset)
+            let tilt = random.child("tilt").uniform(-0.15...0.15) * height / rx
+            // A hand goes a little further than once around and does not meet its beginning; around a long word it
+            // draws flat sides and short ends.
+            let points = (0...17).map { i -> Point in
+                let (sine, cosine) = sineAndCosine(degrees: start + Double(i) * 22.5)
+                let drift = 1 + 0.012 * Double(i - 8)
+                let (x, y) = (rx * squared(cosine) * drift, ry * squared(sine) * drift)
+                return Point((left + right) / 2 + x, middle - y - x * tilt + offset)
             }
             return [jittered(points, random)]
         case .bracket:
@@ -138,6 +147,9 @@ public struct Markup: PixelOperation {
             ]
         }
     }
+
+    /// A coordinate of the unit circle moved outwards, towards a square with round corners.
+    private func squared(_ t: Double) -> Double { t * (1.3 - 0.3 * t * t) }
 
     /// A straight line as a hand draws it: control points each 6 mm, moved about.
     private func shaken(_ ends: [Point], _ page: PageContext, _ random: RandomStream) -> [Point] {

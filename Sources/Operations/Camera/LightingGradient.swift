@@ -111,7 +111,7 @@ public struct LightingGradient: PixelOperation {
         let step = Double(LightField.cell)
         let columns = size.width / LightField.cell + 2
         let rows = size.height / LightField.cell + 2
-        let noise = GradientNoise(random.child("clouds"), cell: page.pixels(mm: 80) / step, octaves: 3)
+        let noise = GradientNoise(random.child("clouds"), cell: page.pixels(mm: 80) / step, octaves: 2)
         let levels = (0..<rows * columns).map { noise.value(Double($0 % columns), Double($0 / columns)) }
         let (low, high) = (levels.min() ?? 0, levels.max() ?? 1)
         return { x, y in

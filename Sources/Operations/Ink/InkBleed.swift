@@ -9,8 +9,8 @@ public struct InkBleed: PixelOperation {
         "Ink that crept from the strokes into the fibres and left a feathered edge.",
         severities: Severities(
             mild: ["intensity": "0.45", "radius": "0.12mm"],
-            medium: ["intensity": "0.6", "radius": "0.25mm"],
-            strong: ["intensity": "0.85", "radius": "0.32mm", "roughness": "0.7", "keep-counters": "false"]),
+            medium: ["intensity": "0.7", "radius": "0.25mm"],
+            strong: ["intensity": "0.9", "radius": "0.4mm", "roughness": "0.7", "keep-counters": "false"]),
         promises: [
             .onlyDarkens(), .keepsBlankPaper, .identity(with: ["intensity": "0"]), .identity(with: ["radius": "0mm"]),
             .monotone("intensity", values: ["0", "0.2", "0.5", "0.8", "1"]),
@@ -34,7 +34,7 @@ public struct InkBleed: PixelOperation {
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         var spread = spread
-        spread.grain = page.pixels(mm: 0.25)
+        spread.grain = page.pixels(mm: 0.15)
         spread.apply(to: &pixels, dpi: page.dpi, isLayer: page.layer == .ink, random)
     }
 }

@@ -43,7 +43,12 @@ public struct InkShifter: GeometricOperation {
         if mode == .wave {
             let wide = max(cell, Double(2 * MeshMap.cell))
             let (across, down) = (ValueField(x, cell: wide), ValueField(y, cell: wide))
-            mesh = MeshMap(page.size) { Point(across.value(at: $0) * horizontal, down.value(at: $0)) }
+            let (columns, rows) = MeshMap.nodes(on: page.size)
+            let step = Double(MeshMap.cell)
+            let shifts = zip(
+                across.values(columns: columns, rows: rows, step: step),
+                down.values(columns: columns, rows: rows, step: step))
+            mesh = MeshMap(page.size, shifts: shifts.map { Point($0 * horizontal, $1) })
             mesh.balance()
         } else {
             let boxes = boxes(on: page)

@@ -63,10 +63,10 @@ public struct Letterpress: PixelOperation {
         }
     }
 
-    /// The loss that remains where a pixel is so much (0…255) rim: the rim keeps its ink, fully once there is a quarter
-    /// of extra ink in it.
+    /// The loss that remains where a pixel is so much (0…255) rim: the rim keeps its ink, up to two thirds of it once there
+    /// is a quarter of extra ink in it, so that letters do not turn into outlines.
     private func keptFromLoss(_ lost: UInt8, rim share: UInt8) -> UInt8 {
-        let kept = UInt32((min(1, 4 * rim) * 256).rounded()) * UInt32(share)
+        let kept = UInt32((min(1, 4 * rim) * 170).rounded()) * UInt32(share)
         return UInt8(truncatingIfNeeded: (UInt32(lost) &* (65280 &- kept) &+ 32640) / 65280)
     }
 

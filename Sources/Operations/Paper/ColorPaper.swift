@@ -57,26 +57,19 @@ public struct ColorPaper: PixelOperation {
         return (factor(240), factor(120), factor(0))
     }
 
-    /// The tint as light: saturation drifts over 60 mm, hue wanders over 4 mm.
+    /// The tint as light: saturation drifts over 60 mm, hue wanders over 8 mm, which the nodes of the field can follow.
     private func field(_ size: Size, _ page: PageContext, _ random: RandomStream) -> LightField {
-        let cell = Double(LightField.cell)
-        let columns = size.width / LightField.cell + 2
-        var drift = LatticeNoise(random.child("drift"), width: columns, cell: page.pixels(mm: 60) / cell)
-        var wander = LatticeNoise(random.child("wander"), width: columns, cell: page.pixels(mm: 4) / cell)
-        var row = -1
-        var drifts: [UInt8] = []
-        var wanders: [UInt8] = []
+        let drift = GradientNoise(random.child("drift"), cell: page.pixels(mm: 60), octaves: 1)
+        let wander = GradientNoise(random.child("wander"), cell: page.pixels(mm: 8), octaves: 1)
+        // Two standard deviations reach as far as the parameters say.
+        func swing(_ noise: GradientNoise, _ x: Double, _ y: Double) -> Double {
+            min(1, max(-1, noise.value(x, y) / 2))
+        }
         return LightField(
             size,
             gains: { x, y in
-                if Int(y) / LightField.cell != row {
-                    row = Int(y) / LightField.cell
-                    drifts = drift.row(row)
-                    wanders = wander.row(row)
-                }
-                let column = Int(x) / LightField.cell
-                let more = (Double(drifts[column]) / 127.5 - 1) * uneven
-                let turn = (Double(wanders[column]) / 127.5 - 1) * hueNoise
+                let more = uneven == 0 ? 0 : swing(drift, x, y) * uneven
+                let turn = hueNoise == 0 ? 0 : swing(wander, x, y) * hueNoise
                 return tint(hue: hue + turn, saturation: min(1, max(0, saturation * (1 + more))))
             })
     }

@@ -116,7 +116,14 @@ public struct DirtyRollers: PixelOperation {
             let odds = chances[8 * i..<min(plane.width, 8 * i + 8)]
             let limit = odds.reduce(0) { $0 + UInt32($1) } * 256
             if limit == 0 { continue }
-            for y in 0..<plane.height where UInt32(noise.lane(y, i)) < limit { speck(plane, i, y, noise, odds) }
+            // A word of noise holds the lanes of four rows.
+            for first in stride(from: 0, to: plane.height, by: 4) {
+                var word = noise.word(first >> 2, i)
+                for y in first..<min(plane.height, first + 4) {
+                    if UInt32(word & 0xFFFF) < limit { speck(plane, i, y, noise, odds) }
+                    word >>= 16
+                }
+            }
         }
     }
 
@@ -128,7 +135,7 @@ public struct DirtyRollers: PixelOperation {
         let total = odds.reduce(0) { $0 + Int($1) }
         for n in 0..<(total + 255) / 256 {
             let word = noise.word(block, -1 - y - n * plane.height)
-            var rest = Int(word & 0xFFFF) * total >> 16
+            var rest = (Int(word & 0xFFFF) * total) >> 16
             let place = odds.firstIndex {
                 rest -= Int($0)
                 return rest < 0
