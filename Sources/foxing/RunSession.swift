@@ -41,7 +41,7 @@ struct RunSession {
             identity: identity, pipeline: pipeline.plan.name, target: Machine.target,
             start: started.timeIntervalSince1970)
         record.describeMachine(workers: workers)
-        let signals = Signals()
+        let signals = Signals(grace: verb.grace)
         let end = try make(input, judges, sets, &record, signals.interruption)
         try finish(end, record, seconds: Date().timeIntervalSince(started), signals.interruption)
     }

@@ -101,6 +101,10 @@ public struct TrainingRun: Sendable {
         let failures: RowFile
         var record: RunRecord
         let sets: SetWriting?
+        /// The first file of each content, by its hash.
+        var firstFiles: [String: String] = [:]
+        /// Files that are as another one.
+        var repeated: Set<String> = []
         /// The paths of all that the rows speak of.
         var files: Set<String> = []
         var fatal: DatasetProblem?
@@ -112,6 +116,14 @@ public struct TrainingRun: Sendable {
             self.failures = failures
             self.record = record
             self.sets = sets
+        }
+
+        /// A note when another file held the same bytes; one for each file, whatever the number of its pages.
+        func repetition(_ source: (id: String, file: String, sha256: String)) -> DatasetProblem? {
+            let first = firstFiles[source.sha256] ?? source.file
+            firstFiles[source.sha256] = first
+            guard first != source.file, repeated.insert(source.file).inserted else { return nil }
+            return .sameBytes(source.file, as: first)
         }
     }
 
@@ -135,7 +147,11 @@ public struct TrainingRun: Sendable {
 
     /// Enters a result; answers whether to go on.
     private func note(_ result: Workshop.Result, in book: Book, _ tell: (Event) -> Void) -> Bool {
-        for note in result.notes {
+        var notes = result.notes
+        if let source = result.source, let note = book.repetition(source) {
+            notes.append((source.id, note.code.rawValue, note.message))
+        }
+        for note in notes {
             book.record.counts.addNote(note.code)
             tell(.note(source: note.source, code: note.code, message: note.message))
         }

@@ -58,6 +58,7 @@ enum LeftOut: String, Sendable, CaseIterable {
     /// The whole page.
     case noLabels = "no-labels"
     case noText = "no-text"
+    case noLines = "no-lines"
     case noWords = "no-words"
     case illegibleLine = "illegible-line"
     case rightToLeft = "right-to-left"
