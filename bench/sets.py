@@ -25,7 +25,7 @@ from process import run  # noqa: E402
 
 # Sets whose pictures are the pages themselves, and sets that cut lines or words out of them and encode those anew.
 PAGED = [
-    ("page", ["huggingface", "webdataset", "page", "hocr", "alto", "funsd", "csv", "tesstrain"]),
+    ("page", ["huggingface", "webdataset", "page", "funsd", "tesstrain", "csv", "hocr", "alto"]),
     ("word", ["paddleocr-det", "doctr-det", "coco", "icdar2015"]),
 ]
 CROPPED = [
@@ -102,7 +102,7 @@ def main():
 
     for unit, names in PAGED:
         costs = {name: export(args, made, unit, [name]) for name in names}
-        first, second, *_ = names
+        *_, first, second = names
         reading = costs[first] + costs[second] - export(args, made, unit, [first, second])
         for name, cost in costs.items():
             show("pages", unit, name, cost - reading)

@@ -82,7 +82,7 @@ extension DatasetCode {
         case .sameName: "Nothing is run. Rename one, or write  input: {ids: file}."
         case .foreignOutput: "Nothing is run. Choose another folder, or add --overwrite."
         case .rightToLeftBoxes: "Box files do not say in which order such text runs. The page is left out of that set."
-        case .wordsWanted: "No text is cut up by guessing. The page adds nothing to the set; give truth with outlines, such as hocr."
+        case .wordsWanted: "No text is cut up by guessing. The page adds nothing to the set; give truth with outlines."
         case .splitLists: "Nothing is run. Name each source in one list, or write  rest  for one part."
         case .unevenSplit: "Few sources fall unevenly. Write  exact: true  under 'split' to count them out."
         case .unmatchedLine: "It may be misspelt. A line holds an id or an input path; * stands for anything."

@@ -24,6 +24,9 @@ struct CheckVerb: Verb {
     @Flag(help: "Look at the headers and label files of the pages that the pipelines name, too.")
     var inputs = false
 
+    @Option(help: "The folder of Tesseract's models.", completion: .directory)
+    var tessdata: String?
+
     @OptionGroup var changes: Changes
 
     func run() throws {
@@ -32,7 +35,8 @@ struct CheckVerb: Verb {
         for path in paths {
             reports.append(
                 try Changes.load(
-                    path, changes.set, surroundings: .thisMachine(pipeline: path, seeksImages: true),
+                    path, changes.set,
+                    surroundings: .thisMachine(pipeline: path, tessdata: tessdata, seeksImages: true),
                     firstSource: reports.reduce(0) { $0 + $1.sources.count }))
         }
         let pages = try reports.map { try inputs ? Self.inputs(of: $0) : nil }

@@ -22,6 +22,8 @@ public struct TrainingRun: Sendable {
         public var dpi: Double?
         /// Training sets to write beside the pictures.
         public var sets: TrainingSets?
+        /// Where readings of clean pages are kept for other runs.
+        public var readings: ReadingStore?
         /// Whether so many failures, of all variants asked for, end the run.
         public var givesUp: @Sendable (_ failures: Int, _ total: Int) -> Bool = { _, _ in false }
 
@@ -134,7 +136,9 @@ public struct TrainingRun: Sendable {
         let shop = Workshop(
             writer: VariantWriter(
                 renderer: renderer, folder: folder, names: names, entries: input.entries, sets: settings.sets),
-            reader: SourceReader(renderer: renderer, truth: truth, limits: settings.limits, dpi: settings.dpi),
+            reader: SourceReader(
+                renderer: renderer, truth: truth, limits: settings.limits, dpi: settings.dpi,
+                readingIdentity: judges?.readingIdentity ?? "", readings: settings.readings),
             judges: judges, resume: resume, schedule: schedule)
         let delivered = OrderedPool(workers: settings.workers, budget: settings.memory).run(
             count: schedule.count, interruption: interruption, cost: schedule.cost, start: { Bench() },
