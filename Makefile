@@ -71,13 +71,14 @@ docs: build ## write docs/operations.md from the catalogue
 fixtures: ## draw fixtures/pages again
 	scripts/in_venv.sh fixtures python fixtures/make_pages.py
 
-bench: build ## time each operation in copies of the page, and whole runs with 1 and 2 workers
+bench: build ## time each operation in copies of the page, whole runs with 1 and 2 workers, and sets of each format
 	$(SWIFT) build -c release --product foxing-bench
 	$(SWIFT) build -c release --product parse-corpus
 	.build/release/parse-corpus --time
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) operations bench/out/pages-24/page-000.png
 	scripts/in_venv.sh bench python bench/measure.py $(FOXING)
+	$(PYTHON) bench/sets.py $(FOXING)
 
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench

@@ -1,5 +1,5 @@
 /// The stable code of what can be wrong with ground truth, a set or the output. `T` speaks of ground truth, `D` of a data
-/// set; a `W` before the number is a note that stops nothing.
+/// set, `I` of pictures among others; a `W` before the number is a note that stops nothing.
 public enum DatasetCode: String, Sendable, CaseIterable {
     case noTruth = "T10"
     case truthUnreadable = "T11"
@@ -27,6 +27,7 @@ public enum DatasetCode: String, Sendable, CaseIterable {
     case leftRows = "TW38"
     case noText = "TW39"
     case realHashes = "TW40"
+    case sameBytes = "IW25"
     case sameName = "D10"
     case foreignOutput = "D20"
     case rightToLeftBoxes = "D30"
@@ -41,6 +42,9 @@ public enum DatasetCode: String, Sendable, CaseIterable {
     case notWritable = "D70"
     /// The disk is full; ends the run.
     case diskFull = "D71"
+
+    /// Whether nothing is left out for it.
+    public var isNote: Bool { rawValue.dropFirst().first == "W" }
 }
 
 /// Something that is wrong with an input, its ground truth or the output, or (by its code) a note about it.

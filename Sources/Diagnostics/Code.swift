@@ -64,6 +64,8 @@ public enum Code: String, CaseIterable, Sendable {
     case wrongLayer = "E405"
     case unusedStage = "W401"
     case noEffect = "W402"
+    case mirroredText = "W403"
+    case cutText = "W404"
 
     // The world outside the file.
     case missingFile = "E501"

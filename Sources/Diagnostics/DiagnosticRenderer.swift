@@ -23,6 +23,17 @@ public struct DiagnosticRenderer: Sendable {
         Self.sorted(findings).map(text).joined(separator: "\n")
     }
 
+    /// A finding about something that has no text to show, such as a picture; `place` names it.
+    public func text(
+        _ severity: Severity, _ code: String, _ message: String, at place: String?, help: String?
+    ) -> String {
+        var out = paint("\(severity.rawValue)[\(code)]", severity == .error ? .error : .warning)
+        out += paint(": \(message.printable)", .strong) + "\n"
+        if let place { out += paint("  --> ", .gutter) + place.printable + "\n" }
+        if let help { out += paint("  = ", .gutter) + paint("help", .strong) + ": \(help.printable)\n" }
+        return out
+    }
+
     /// What was found, in words: `2 errors, 1 warning`; nil without findings.
     public static func summary(_ findings: [Diagnostic]) -> String? {
         let errors = findings.count { $0.severity == .error }

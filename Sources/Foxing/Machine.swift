@@ -43,6 +43,14 @@ public enum Machine {
         #endif
     }
 
+    /// The folder of the person's own where programs keep what they can make again; nil without a home.
+    public static var cacheFolder: String? {
+        let environment = ProcessInfo.processInfo.environment
+        // The standard wants relative paths to be passed over.
+        if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder + "/foxing" }
+        return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache/foxing" : nil }
+    }
+
     /// Cores that the control group allows, from `cpu.max` or its older form; nil without a limit.
     private static func cpuQuota() -> Double? {
         if let words = line(of: "/sys/fs/cgroup/cpu.max")?.split(separator: " "), words.count == 2,

@@ -44,8 +44,11 @@ public struct Pipeline: Sendable {
         renderer = Renderer(plan: plan, resampler: VisionResampler(), pictures: pictures)
     }
 
-    /// Where a run looks for the truth of its pages, as `input` says; words can be counted only where it is found.
-    public var truthSource: TruthSource { truthSource(isRequired: plan.readability?.keep.words != nil) }
+    /// Where a run looks for the truth of its pages, as `input` says. Without it words cannot be counted and training
+    /// sets have nothing to hold.
+    public var truthSource: TruthSource {
+        truthSource(isRequired: plan.readability?.keep.words != nil || !plan.datasets.isEmpty)
+    }
 
     func truthSource(isRequired: Bool) -> TruthSource {
         TruthSource(plan.input.truth, folder: folder, edge: plan.input.edge, isRequired: isRequired)

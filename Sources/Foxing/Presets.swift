@@ -9,4 +9,20 @@ public enum Presets {
         ("phone-photo", PackageResources.phone_photo_yaml),
         ("well-used-copy", PackageResources.well_used_copy_yaml),
     ].map { ($0, String(decoding: $1, as: UTF8.self)) }
+
+    /// The text of a preset as a file of its own in another folder: in place of this project's pages it shows how to name
+    /// others, and it calls itself as it stands there.
+    public static func starter(_ preset: (name: String, text: String)) -> String {
+        var lines: [Substring] = []
+        var isInList = false
+        for line in preset.text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if isInList, line.hasPrefix("    ") { continue }
+            isInList = line.hasPrefix("  images:")
+            lines.append(isInList ? Self.pages : line)
+        }
+        return lines.joined(separator: "\n").replacing("pipelines/\(preset.name).yaml", with: "\(preset.name).yaml")
+    }
+
+    private static let pages: Substring =
+        "  # images: pages/*.png        # your pages, relative to this file; or name them with --input"
 }

@@ -30,6 +30,11 @@ struct TesseractJudges: JudgeMaker {
     }
 
     func makeJudge() throws -> any PageJudge { try TesseractJudge(self) }
+
+    var readingIdentity: String {
+        let parts = ["foxing \(foxingVersion)", engine, "layout \(plan.layout)", "edge \(edge.share) \(edge.end)"]
+        return (parts + models.map { "\($0.language) \($0.sha256)" }).joined(separator: "\n")
+    }
 }
 
 /// Reads pages with one Tesseract and compares what it read.

@@ -9,6 +9,7 @@ struct CheckVerb: Verb {
         "foxing check pipeline.yaml",
         "foxing check pipelines/                         all pipelines of a folder",
         "foxing check pipeline.yaml --format json        for editors",
+        "foxing check pipeline.yaml --inputs             with headers and truth of the pages it names",
         "foxing check pipeline.yaml --set seed=7         with a value in place of the file's",
     ]
 
@@ -20,6 +21,12 @@ struct CheckVerb: Verb {
     @Option(help: "text for people, json for programs.")
     var format: Format = .text
 
+    @Flag(help: "Look at the headers and label files of the pages that the pipelines name, too.")
+    var inputs = false
+
+    @Option(help: "The folder of Tesseract's models.", completion: .directory)
+    var tessdata: String?
+
     @OptionGroup var changes: Changes
 
     func run() throws {
@@ -28,22 +35,42 @@ struct CheckVerb: Verb {
         for path in paths {
             reports.append(
                 try Changes.load(
-                    path, changes.set, surroundings: .thisMachine(pipeline: path, seeksImages: true),
+                    path, changes.set,
+                    surroundings: .thisMachine(pipeline: path, tessdata: tessdata, seeksImages: true),
                     firstSource: reports.reduce(0) { $0 + $1.sources.count }))
         }
-        let findings = reports.flatMap(\.findings)
+        let pages = try reports.map { try inputs ? Self.inputs(of: $0) : nil }
         switch format {
         case .json:
-            print(PipelineFile.json(of: reports))
+            let looked = pages.compactMap(\.self)
+            print(inputs ? PipelineFile.json(of: reports, and: looked) : PipelineFile.json(of: reports))
         case .text:
-            for report in reports where !report.findings.isEmpty {
-                Terminal.say(report.report(color: Terminal.paintsMessages))
-            }
-            let clean = reports.count { $0.findings.isEmpty }
+            for (report, pages) in zip(reports, pages) { say(report, pages) }
+            let clean = zip(reports, pages).count { $0.findings.isEmpty && $1?.findings.isEmpty ?? true }
             let noun = reports.count == 1 ? "pipeline" : "pipelines"
             if clean > 0 { print("\(clean) of \(reports.count) \(noun): nothing to say") }
         }
-        if findings.contains(where: { $0.severity == .error }) { throw ExitCode(Status.doneWithFailures.rawValue) }
+        let isWrong =
+            reports.contains { $0.findings.contains { $0.severity == .error } }
+            || pages.contains { $0?.findings.contains(where: \.isError) ?? false }
+        if isWrong { throw ExitCode(Status.doneWithFailures.rawValue) }
+    }
+
+    private func say(_ report: PipelineFile, _ pages: InputCheck?) {
+        if !report.findings.isEmpty { Terminal.say(report.report(color: Terminal.paintsMessages)) }
+        guard let pages else { return }
+        if !pages.findings.isEmpty { Terminal.say(pages.report(color: Terminal.paintsMessages)) }
+        Terminal.say("foxing: looked at \(pages.pages) page\(pages.pages == 1 ? "" : "s") of '\(report.path)'")
+    }
+
+    /// nil when the pipeline has errors, which come first.
+    private static func inputs(of file: PipelineFile) throws -> InputCheck? {
+        guard file.plan != nil else { return nil }
+        do {
+            return InputCheck(try Pipeline(file))
+        } catch {
+            throw Failure(.wrongUse, "\(file.path): \(error)")
+        }
     }
 
     private static func files(at path: String) throws -> [String] {

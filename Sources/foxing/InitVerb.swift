@@ -29,7 +29,7 @@ struct InitVerb: Verb {
         }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let text = PipelineSchema.comment + "\n" + chosen.text
+            let text = PipelineSchema.comment + "\n" + Presets.starter(chosen)
             try AtomicFile.write(Array(text.utf8), to: path, flush: .now)
             try writeSchema()
         } catch {

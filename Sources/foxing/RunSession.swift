@@ -9,7 +9,9 @@ struct RunSession {
 
     init(_ verb: RunVerb) throws {
         self.verb = verb
-        file = try Changes.load(verb.pipeline, verb.changes.set)
+        file = try Changes.load(
+            verb.pipeline, verb.changes.set,
+            surroundings: .thisMachine(pipeline: verb.pipeline, tessdata: verb.tessdata))
         if !file.findings.isEmpty, file.plan == nil || !verb.quiet {
             Terminal.say(file.report(color: Terminal.paintsMessages))
         }
@@ -41,7 +43,7 @@ struct RunSession {
             identity: identity, pipeline: pipeline.plan.name, target: Machine.target,
             start: started.timeIntervalSince1970)
         record.describeMachine(workers: workers)
-        let signals = Signals()
+        let signals = Signals(grace: verb.grace)
         let end = try make(input, judges, sets, &record, signals.interruption)
         try finish(end, record, seconds: Date().timeIntervalSince(started), signals.interruption)
     }
@@ -111,6 +113,7 @@ struct RunSession {
         settings.limits = PictureLimits(maxPixels: verb.maxPixels)
         settings.sets = sets
         settings.dpi = verb.dpi ?? pipeline.plan.input.dpi
+        settings.readings = Machine.cacheFolder.map { ReadingStore(folder: $0 + "/readings") }
         let (failFast, bound) = (verb.failFast, verb.maxFailures)
         settings.givesUp = { failures, total in
             (failFast && failures > 0) || (bound?.isExceeded(failures, of: total) ?? false)
@@ -145,6 +148,10 @@ struct RunSession {
         _ end: TrainingRun.End, _ record: RunRecord, seconds: Double, _ interruption: Interruption
     ) throws {
         print(summary(record.counts, seconds: seconds))
+        for set in record.emptySets {
+            let reasons = set.reasons.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
+            Terminal.say("foxing: the set '\(set.name)' is empty" + (reasons.isEmpty ? "" : "; left out: \(reasons)"))
+        }
         switch end {
         case .notWritable(let problem): throw Failure(.writeFailed, problem.description)
         case .interrupted:

@@ -69,6 +69,9 @@ struct RunVerb: Verb {
     @Option(help: "End the run when more fail: a number, or a share such as 5%.")
     var maxFailures: FailureBound?
 
+    @Option(help: "Seconds that pages in flight are given after an interruption.")
+    var grace: Double = 10
+
     @Option(help: "The folder of Tesseract's models.", completion: .directory)
     var tessdata: String?
 
@@ -85,6 +88,7 @@ struct RunVerb: Verb {
         if let workers, workers < 1 { throw ValidationError("--workers takes a whole number from 1.") }
         if let limit, limit < 0 { throw ValidationError("--limit takes a whole number from 0.") }
         if maxPixels < 1 { throw ValidationError("--max-pixels takes a whole number from 1.") }
+        if !(0...86_400).contains(grace) { throw ValidationError("--grace takes seconds, 0 to 86400.") }
         if let dpi, !(30...2400).contains(dpi) { throw ValidationError("--dpi lies between 30 and 2400.") }
     }
 

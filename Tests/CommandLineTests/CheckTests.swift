@@ -103,3 +103,81 @@ import Testing
         #expect(try !call.with("CLICOLOR_FORCE", "1").with("NO_COLOR", "1").run().errors.contains(escape))
     }
 }
+
+@Suite("foxing check --inputs") struct CheckInputsTests {
+    private let stages = "stages:\n  scan:\n    - subtle-noise\n"
+
+    /// A folder with a page for each kind of finding.
+    private func folder() -> Scratch {
+        let scratch = Scratch()
+        for name in ["good", "again", "truthless", "broken-truth", "other-size"] {
+            scratch.put("pages/\(name).png", Pages.png(seed: name == "again" ? 4 : name.utf8.count))
+        }
+        scratch.put("pages/torn.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0])
+        scratch.put("pages/good.gt.txt", "one\ntwo\n")
+        scratch.put("pages/again.gt.txt", "one\ntwo\n")
+        scratch.put("pages/broken-truth.xml", "<alto><Layout></alto>")
+        scratch.put(
+            "pages/other-size.foxing.json",
+            #"{"foxing":1,"image":"x","width":30,"height":20,"origin":"foxing","level":"page","text":"a","regions":[]}"#
+        )
+        return scratch
+    }
+
+    @Test("says of each page what a run would, without making anything")
+    func findings() throws {
+        let scratch = folder()
+        scratch.put(
+            "p.yaml", "input: {images: pages/*.png}\n" + stages + "dataset: {unit: page, format: huggingface}\n")
+        let before = scratch.files().sorted()
+        let outcome = try scratch.foxing("check", "p.yaml", "--inputs")
+        #expect(outcome.status == 1 && outcome.output == "")
+        #expect(outcome.errors.contains("error[T10]: no truth was found for 'truthless.png'"))
+        #expect(outcome.errors.contains("  --> truthless.png\n  = help: put it beside the picture"))
+        #expect(outcome.errors.contains("error[T12]: 'broken-truth.xml' line 1"))
+        #expect(outcome.errors.contains("error[T30]: 'other-size.foxing.json'"))
+        #expect(outcome.errors.contains("error[I14]: "))
+        #expect(outcome.errors.contains("warning[IW25]: 'good.png' holds the same bytes as 'again.png'"))
+        #expect(outcome.errors.hasSuffix("foxing: looked at 6 pages of 'p.yaml'\n"))
+        #expect(scratch.files().sorted() == before)
+    }
+
+    @Test("gives them to programs in the list of the pipeline's own")
+    func json() throws {
+        let scratch = folder()
+        scratch.put("p.yaml", "input: {images: pages/*.png}\n" + stages + "    - rotate: {p: 0}\n")
+        let outcome = try scratch.foxing("check", "p.yaml", "--inputs", "--format", "json")
+        #expect(outcome.status == 1 && outcome.errors == "")
+        let list = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
+        #expect(list.compactMap { $0["code"] as? String } == ["W402", "T12", "T30", "I14", "IW25"])
+        let files = list.compactMap { $0["file"] as? String }
+        #expect(files == ["p.yaml", "broken-truth.png", "other-size.png", "torn.png"])
+        #expect(Set(list.map { Set($0.keys).subtracting(["page"]) }).count == 1)
+    }
+
+    @Test("has nothing to say about good pages, and looks at none of a wrong pipeline")
+    func quiet() throws {
+        let scratch = Scratch()
+        scratch.put("pages/a.png", Pages.png())
+        scratch.put("p.yaml", "input: {images: pages/*.png}\n" + stages)
+        let good = try scratch.foxing("check", "p.yaml", "--inputs")
+        #expect(good.status == 0 && good.output == "1 of 1 pipeline: nothing to say\n")
+        scratch.put("p.yaml", "input: {images: pages/*.png}\nstages: 3\n")
+        let wrong = try scratch.foxing("check", "p.yaml", "--inputs")
+        #expect(wrong.status == 1 && !wrong.errors.contains("looked at"))
+    }
+
+    @Test("finds lists of a split that name no page")
+    func splits() throws {
+        let scratch = Scratch()
+        scratch.put("pages/a.png", Pages.png())
+        scratch.put("pages/a.gt.txt", "one\ntwo\n")
+        scratch.put("val.txt", "b\n")
+        scratch.put(
+            "p.yaml",
+            "input: {images: pages/*.png}\n" + stages
+                + "dataset: {unit: page, format: csv, split: {val: val.txt, train: rest}}\n")
+        let outcome = try scratch.foxing("check", "p.yaml", "--inputs")
+        #expect(outcome.status == 0 && outcome.errors.contains("warning[DW42]: "), "\(outcome.errors)")
+    }
+}

@@ -24,6 +24,23 @@ import Testing
         let check = try scratch.foxing("check", "some/looks/\(name).yaml")
         #expect(check.status == 0)
         #expect(!check.errors.contains("error["))
+        // One of them keeps a step that the program it follows has, and says so.
+        #expect(check.errors.isEmpty == (name != "ocr-training"), "\(check.errors)")
+    }
+
+    @Test("names no pages, says how to name them, and then takes those")
+    func pages() throws {
+        let scratch = Scratch()
+        _ = try scratch.foxing("init")
+        let text = scratch.text("office-scan.yaml")
+        #expect(!text.contains("fixtures") && !text.contains("pipelines/"))
+        let nothing = try scratch.foxing("run", "office-scan.yaml", "-o", "out")
+        #expect(nothing.status == 3 && nothing.errors.contains("input: {images: …}"), "\(nothing.errors)")
+        scratch.put("pages/a.png", Pages.png())
+        scratch.put("office-scan.yaml", text.replacing("  # images: pages/", with: "  images: pages/"))
+        let named = try scratch.foxing("check", "office-scan.yaml")
+        #expect(named.output == "1 of 1 pipeline: nothing to say\n", "\(named.errors)")
+        #expect(try scratch.foxing("run", "office-scan.yaml", "-o", "out", "--dry-run").output.contains("a_aug_0"))
     }
 
     @Test("does not touch a file that is there")

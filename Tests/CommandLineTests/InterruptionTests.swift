@@ -109,4 +109,20 @@ import Testing
         #expect(outcome.output == "")
         #expect(scratch.files("out").filter { $0.hasSuffix(".png") || $0.hasSuffix(".tmp") }.isEmpty)
     }
+
+    @Test("stop when what is in flight takes longer than it is given")
+    func grace() throws {
+        let scratch = Scratch()
+        scratch.put("p.yaml", Pipelines.rich)
+        scratch.put("pages/a.png", Pages.png(2400, 3200, dpi: 300))
+        let program = try scratch.call("run", "p.yaml", "-i", "pages", "-o", "out", "-j", "1", "--grace", "0").start()
+        while !scratch.holds("out/run.json"), program.isRunning { usleep(1000) }
+        usleep(200_000)
+        let start = Date()
+        let outcome = try #require(program.kill(SIGTERM))
+        #expect(outcome.status == 143)
+        #expect(Date().timeIntervalSince(start) < 1)
+        #expect(outcome.errors.contains("took too long"))
+        #expect(scratch.files("out").filter { $0.hasSuffix(".png") || $0.hasSuffix(".tmp") }.isEmpty)
+    }
 }

@@ -94,6 +94,15 @@ struct TrainingRunTests {
         #expect(failures.map(\.code) == ["I14", "T20"])
     }
 
+    @Test("files of the same bytes are all used, and each but the first is noted", arguments: [1, 4])
+    func sameBytes(workers: Int) throws {
+        scratch.put("in/p3-again.png", try #require(scratch.bytes("in/p3.png")))
+        scratch.put("in/a.png", try #require(scratch.bytes("in/p3.png")))
+        let (_, record) = try run(into: "out", workers: workers)
+        #expect(record.json["counts"]?["sources"] == 8)
+        #expect(record.json["warnings"]?["IW25"] == 2)
+    }
+
     @Test("an interrupted run that is resumed, even twice, ends with the bytes of one that was not")
     func resumed() throws {
         _ = try run(into: "whole", workers: 2)

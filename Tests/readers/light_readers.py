@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import tarfile
 from pathlib import Path
@@ -170,16 +171,59 @@ def hocr(run):
             near(word["bbox"], label.box(page.size))
 
 
+# What ALTO 4.4 asks of the elements that we write: their children in order, the attributes they must have, and those they
+# may have. No package holds its schema, so this stands for the part that matters here.
+ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
+BOX = {"HPOS", "VPOS", "WIDTH", "HEIGHT"}
+ALTO_FORM = {
+    "alto": ("Description( Styles)?( Tags)?( ReadingOrder)? Layout", set(), {"SCHEMAVERSION"}),
+    "Description": ("MeasurementUnit( sourceImageInformation)?", set(), set()),
+    "MeasurementUnit": ("", set(), set()),
+    "sourceImageInformation": ("fileName", set(), set()),
+    "fileName": ("", set(), set()),
+    "Layout": ("Page( Page)*", set(), set()),
+    "Page": ("PrintSpace", {"ID", "PHYSICAL_IMG_NR"}, {"WIDTH", "HEIGHT"}),
+    "PrintSpace": ("(TextBlock( TextBlock)*)?", set(), BOX),
+    "TextBlock": ("(Shape )?TextLine( TextLine)*", {"ID"}, BOX),
+    "TextLine": ("(Shape )?String( SP)?( String( SP)?)*( HYP)?", set(), BOX | {"ID", "BASELINE"}),
+    "String": ("(Shape)?", {"CONTENT"}, BOX | {"ID"}),
+    "SP": ("", set(), BOX | {"ID"}),
+    "Shape": ("Polygon", set(), set()),
+    "Polygon": ("", {"POINTS"}, set()),
+}
+
+
+def alto_form(root):
+    ids = set()
+    for element in root.iter():
+        space, _, name = element.tag[1:].partition("}")
+        assert space == ALTO and name in ALTO_FORM, element.tag
+        children, needed, allowed = ALTO_FORM[name]
+        found = " ".join(child.tag.partition("}")[2] for child in element)
+        assert re.fullmatch(children, found), f"{name} holds {found}"
+        own = {key: value for key, value in element.items() if not key.startswith("{")}
+        assert needed <= own.keys() <= needed | allowed, f"{name} has {sorted(own)}"
+        for key in (BOX | {"PHYSICAL_IMG_NR"}) & own.keys():
+            assert float(own[key]) >= 0, f"{name} {key} {own[key]}"
+        for key in {"POINTS", "BASELINE"} & own.keys():
+            points = [tuple(map(float, point.split(","))) for point in own[key].split()]
+            assert len(points) >= (3 if key == "POINTS" else 2) and all(len(point) == 2 for point in points)
+        if "ID" in own:
+            assert re.fullmatch(r"[A-Za-z_][\w.-]*", own["ID"]) and own["ID"] not in ids, own["ID"]
+            ids.add(own["ID"])
+
+
 def alto(run):
     from lxml import etree
 
-    space = {"a": "http://www.loc.gov/standards/alto/ns-v4#"}
+    space = {"a": ALTO}
     for page in pages(run):
         path = sets(run, "alto-page") / "train" / f"{page.key}.xml"
         shown = subprocess.run(["alto-tools", "-t", path], capture_output=True, text=True)
         wanted = [w for w in page.words if w.legible]
         assert shown.returncode == 0, shown.stderr
         assert shown.stdout.split() == [t for w in wanted for t in w.text.split()]
+        alto_form(etree.parse(str(path)).getroot())
         found = etree.parse(str(path)).findall(".//a:String", space)
         for word, label in zip(found, wanted, strict=True):
             x, y, w, h = (float(word.get(k)) for k in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))

@@ -27,6 +27,13 @@ enum FileTree {
         }
     }
 
+    /// The bytes of a file; nil where there is none.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// The names in a folder in the order of their NFC's bytes; none when it cannot be read.
     static func names(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -7,7 +7,9 @@ public enum WholeFile {
         // Devices and pipes may never end.
         if let kind = FileTree.kind(of: path), kind != .file { throw SystemProblem(EINVAL) }
         let file = try DiskFile(path, O_RDONLY)
-        var bytes: [UInt8] = []
+        // Nearly always the whole file.
+        let size = FileTree.size(of: path) ?? 0
+        var bytes = size < limit ? try file.read(atMost: size + 1) : []
         while true {
             let piece = try file.read(atMost: 1 << 18)
             if piece.isEmpty { return bytes }

@@ -55,4 +55,7 @@ public protocol PageJudge: AnyObject {
 /// Makes judges, one per worker.
 public protocol JudgeMaker: Sendable {
     func makeJudge() throws -> any PageJudge
+
+    /// All that the readings of its judges hang on beside the page: program, models, layout.
+    var readingIdentity: String { get }
 }

@@ -27,6 +27,9 @@ struct SourceReader: Sendable {
     let limits: PictureLimits
     /// In place of what files say.
     let dpi: Double?
+    /// What is known of the judges that read.
+    let readingIdentity: String
+    let readings: ReadingStore?
 
     func prepare(_ entry: RunInput.Entry, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
         do {
@@ -43,7 +46,9 @@ struct SourceReader: Sendable {
             let assumed = dpi ?? Page.assumedDPI(picture.raster.size, found.truth)
             var page = Page(pixels: picture.raster, dpi: picture.dpi ?? assumed, truth: found.truth)
             page.isDPIGuessed = picture.dpi == nil && dpi == nil
-            if let reading = truth.ownReading { page.truth = try read(page, reading, judge) }
+            if let reading = truth.ownReading {
+                page.truth = try read(page, "\(sha256)/\(entry.source.page)", reading, judge)
+            }
             return PreparedSource(
                 prepared: try renderer.prepare(page), sha256: sha256, dpi: picture.dpi ?? dpi,
                 reference: try judge?.reference(for: page), notes: notes)
@@ -58,10 +63,11 @@ struct SourceReader: Sendable {
 
     /// The truth that is read on the page itself.
     private func read(
-        _ page: Page, _ reading: TruthSource.OwnReading, _ judge: (any PageJudge)?
+        _ page: Page, _ source: String, _ reading: TruthSource.OwnReading, _ judge: (any PageJudge)?
     ) throws -> GroundTruth {
         guard let judge else { return .unknown }
-        let labels = try judge.labels(of: page, minConfidence: reading.minConfidence)
+        let key = ReadingStore.Key([source, readingIdentity, "\(page.dpi)", "\(reading.minConfidence)"])
+        let labels = try readings?.reading(key) ?? readAnew(page, key, reading, judge)
         let legible = labels.lines.reduce(0) { $0 + $1.words.count(where: \.isLegible) }
         guard legible >= reading.minWords else {
             throw DatasetProblem(
@@ -70,6 +76,17 @@ struct SourceReader: Sendable {
                     + "\(reading.minWords) are wanted")
         }
         return labels
+    }
+
+    private func readAnew(
+        _ page: Page, _ key: ReadingStore.Key, _ reading: TruthSource.OwnReading, _ judge: any PageJudge
+    ) throws -> GroundTruth {
+        let labels = try judge.labels(of: page, minConfidence: reading.minConfidence)
+        let bytes = LabelsFile.bytes(labels, image: "", size: page.pixels.size)
+        guard let stored = ReadingStore.truth(bytes) else { return labels }
+        // A page that was not read in time looks empty; another time it may be.
+        if stored.level != .page { readings?.keep(bytes, key) }
+        return stored
     }
 }
 

@@ -22,6 +22,8 @@ public struct TrainingRun: Sendable {
         public var dpi: Double?
         /// Training sets to write beside the pictures.
         public var sets: TrainingSets?
+        /// Where readings of clean pages are kept for other runs.
+        public var readings: ReadingStore?
         /// Whether so many failures, of all variants asked for, end the run.
         public var givesUp: @Sendable (_ failures: Int, _ total: Int) -> Bool = { _, _ in false }
 
@@ -101,6 +103,10 @@ public struct TrainingRun: Sendable {
         let failures: RowFile
         var record: RunRecord
         let sets: SetWriting?
+        /// The first file of each content, by its hash.
+        var firstFiles: [String: String] = [:]
+        /// Files that are as another one.
+        var repeated: Set<String> = []
         /// The paths of all that the rows speak of.
         var files: Set<String> = []
         var fatal: DatasetProblem?
@@ -113,6 +119,14 @@ public struct TrainingRun: Sendable {
             self.record = record
             self.sets = sets
         }
+
+        /// A note when another file held the same bytes; one for each file, whatever the number of its pages.
+        func repetition(_ source: (id: String, file: String, sha256: String)) -> DatasetProblem? {
+            let first = firstFiles[source.sha256] ?? source.file
+            firstFiles[source.sha256] = first
+            guard first != source.file, repeated.insert(source.file).inserted else { return nil }
+            return .sameBytes(source.file, as: first)
+        }
     }
 
     private func work(
@@ -122,7 +136,9 @@ public struct TrainingRun: Sendable {
         let shop = Workshop(
             writer: VariantWriter(
                 renderer: renderer, folder: folder, names: names, entries: input.entries, sets: settings.sets),
-            reader: SourceReader(renderer: renderer, truth: truth, limits: settings.limits, dpi: settings.dpi),
+            reader: SourceReader(
+                renderer: renderer, truth: truth, limits: settings.limits, dpi: settings.dpi,
+                readingIdentity: judges?.readingIdentity ?? "", readings: settings.readings),
             judges: judges, resume: resume, schedule: schedule)
         let delivered = OrderedPool(workers: settings.workers, budget: settings.memory).run(
             count: schedule.count, interruption: interruption, cost: schedule.cost, start: { Bench() },
@@ -135,7 +151,11 @@ public struct TrainingRun: Sendable {
 
     /// Enters a result; answers whether to go on.
     private func note(_ result: Workshop.Result, in book: Book, _ tell: (Event) -> Void) -> Bool {
-        for note in result.notes {
+        var notes = result.notes
+        if let source = result.source, let note = book.repetition(source) {
+            notes.append((source.id, note.code.rawValue, note.message))
+        }
+        for note in notes {
             book.record.counts.addNote(note.code)
             tell(.note(source: note.source, code: note.code, message: note.message))
         }

@@ -17,6 +17,8 @@ final class Workshop: Sendable {
         var sets = SetContribution()
         var failures: [FailureRow] = []
         var notes: [(source: String, code: String, message: String)] = []
+        /// The source, when this is its first variant.
+        var source: (id: String, file: String, sha256: String)?
         var fatal: DatasetProblem?
     }
 
@@ -86,8 +88,9 @@ final class Workshop: Sendable {
             }
         case .success(let source):
             if variant == 0 {
-                let id = writer.entries[index].source.id
-                result.notes = source.notes.map { (id, $0.code, $0.message) }
+                let entry = writer.entries[index].source
+                result.source = (entry.id, entry.file.name, source.sha256)
+                result.notes = source.notes.map { (entry.id, $0.code, $0.message) }
             }
             if let row = unchanged(index, variant, source) {
                 result.row = row

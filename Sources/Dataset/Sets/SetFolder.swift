@@ -169,6 +169,9 @@ final class SetFolder {
 
 /// A file that grows at its end.
 final class GrowingFile {
+    /// So many bytes wait before they are written.
+    private static let most = 1 << 16
+
     private let path: String
     private let file: DiskFile
     private var buffer: [UInt8] = []
@@ -185,9 +188,15 @@ final class GrowingFile {
     }
 
     func append(_ bytes: [UInt8]) throws(DatasetProblem) {
-        buffer += bytes
         count += bytes.count
-        if buffer.count >= 1 << 16 { try close() }
+        if bytes.count < Self.most {
+            buffer += bytes
+            if buffer.count >= Self.most { try close() }
+        } else {
+            // Pictures go straight to the file.
+            try close()
+            try write(bytes)
+        }
     }
 
     /// Replaces the first bytes.
@@ -202,12 +211,16 @@ final class GrowingFile {
 
     /// Hands all bytes to the system.
     func close() throws(DatasetProblem) {
+        try write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ bytes: [UInt8]) throws(DatasetProblem) {
         do {
-            try file.write(buffer)
+            try file.write(bytes)
         } catch {
             throw error.whileWriting(path)
         }
-        buffer.removeAll(keepingCapacity: true)
     }
 }
 

@@ -58,6 +58,7 @@ enum LeftOut: String, Sendable, CaseIterable {
     /// The whole page.
     case noLabels = "no-labels"
     case noText = "no-text"
+    case noLines = "no-lines"
     case noWords = "no-words"
     case illegibleLine = "illegible-line"
     case rightToLeft = "right-to-left"
@@ -102,13 +103,17 @@ struct SetTally: Sendable {
         notes.merge(other.notes, uniquingKeysWith: +)
     }
 
+    /// Why labels are not in the set.
+    var reasons: [(reason: String, count: Int)] {
+        LeftOut.allCases.map { ($0.rawValue, leftOut[$0, default: 0]) }.filter { $0.1 > 0 }
+    }
+
     /// For `run.json`.
     var json: JSONValue {
         let splits = Split.allCases.filter { pieces[$0.index] > 0 }
-        let reasons = LeftOut.allCases.filter { leftOut[$0, default: 0] > 0 }
         return .object(
             ("pictures", .object(splits.map { JSONValue.Member($0.rawValue, .integer(pieces[$0.index])) })),
             ("labels", .integer(labels)),
-            ("left_out", .object(reasons.map { JSONValue.Member($0.rawValue, .integer(leftOut[$0, default: 0])) })))
+            ("left_out", .object(reasons.map { JSONValue.Member($0.reason, .integer($0.count)) })))
     }
 }

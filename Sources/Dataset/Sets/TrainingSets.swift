@@ -104,13 +104,13 @@ public struct TrainingSets: Sendable {
             let (pixels, dpi) = try input.pixels()
             crops = try cropper.crops(of: page, from: pixels, dpi: dpi, &common)
         }
-        let lacksWords = group.plan.unit == .word && page.truth.level == .line
+        let missing = page.truth.lacking(group.plan.unit)
         return group.formats.enumerated().map { number, entry in
             let holdsCrops = group.plan.formats[number].holdsCrops(group.plan.unit)
             var tally = holdsCrops ? common : SetTally()
             tally.languages = common.languages
-            if lacksWords, !group.plan.formats[number].holdsTrees {
-                tally.leave(.noWords)
+            if let missing, !group.plan.formats[number].holdsTrees {
+                tally.leave(missing)
                 tally.notes[DatasetCode.wordsWanted.rawValue, default: 0] += 1
             }
             let pieces = entry.format.pieces(of: page, crops, &tally)
@@ -143,6 +143,15 @@ struct SetContribution: Sendable {
 }
 
 extension GroundTruth {
+    /// Why there cannot be labels of that unit, whatever the page says: its truth has no outlines for them.
+    fileprivate func lacking(_ unit: DatasetPlan.Unit) -> LeftOut? {
+        switch unit {
+        case .word where level == .line || level == .page: .noWords
+        case .line where level == .page: .noLines
+        default: nil
+        }
+    }
+
     /// The tags of all lines, without what stands behind the language.
     fileprivate var languages: Set<String> {
         Set(lines.compactMap { $0.language?.split(separator: "-").first.map(String.init) })
@@ -150,9 +159,6 @@ extension GroundTruth {
 }
 
 extension DatasetPlan.Format {
-    /// Whether it holds pages with all that is on them, whatever the unit.
-    var holdsTrees: Bool { [.page, .hocr, .alto, .funsd].contains(self) }
-
     func make(_ plan: DatasetPlan) -> any SetFormat {
         switch self {
         case .tesstrain: TesstrainFormat(unit: plan.unit, boxes: plan.boxes)

@@ -36,14 +36,15 @@ struct DiskFile: ~Copyable {
 
     /// Reads on from where the last call ended; empty at the end of the file.
     func read(atMost count: Int) throws(SystemProblem) -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: count)
-        while true {
-            let got = Glibc.read(descriptor, &buffer, count)
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw SystemProblem(errno) }
-            buffer.removeLast(count - got)
-            return buffer
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            var got = 0
+            repeat { got = Glibc.read(descriptor, buffer.baseAddress, count) } while got < 0 && errno == EINTR
+            if got < 0 { failure = errno }
+            filled = max(0, got)
         }
+        if failure != 0 { throw SystemProblem(failure) }
+        return bytes
     }
 
     /// Cuts the file off behind so many bytes.

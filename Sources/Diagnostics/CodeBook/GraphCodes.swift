@@ -108,4 +108,44 @@ let graphCodes: [Code: CodeEntry] = [
                 - jpeg: {p: 0.5}
 
             """)),
+    .mirroredText: CodeEntry(
+        title: "Mirrored text",
+        why: "Nobody reads mirrored text: no label of such a page goes into a set, and nothing on it can be read back.",
+        wrong: .pipeline(
+            """
+            stages:
+              scan:
+                - flip: horizontal
+            dataset: {unit: line, format: tesstrain}
+
+            """),
+        right: .pipeline(
+            """
+            stages:
+              scan:
+                - rotate: 180
+            dataset: {unit: line, format: tesstrain}
+
+            """)),
+    .cutText: CodeEntry(
+        title: "Text that cannot follow a cut",
+        why: "Plain text does not say where it stands: when part of the page goes, nobody knows which words went.",
+        wrong: .pipeline(
+            """
+            input: {truth: gt-txt}
+            stages:
+              scan:
+                - crop: {left: 40mm, keep: any}
+            dataset: {unit: page, format: huggingface}
+
+            """),
+        right: .pipeline(
+            """
+            input: {truth: hocr}
+            stages:
+              scan:
+                - crop: {left: 40mm, keep: any}
+            dataset: {unit: page, format: huggingface}
+
+            """)),
 ]

@@ -55,8 +55,9 @@ public struct Compiler: Sendable {
         let outputs = sections.outputs(top.node("outputs"))
         let readability = sections.readability(top.node("readability"))
         sections.checkTruth(input, readability, top)
+        sections.checkTruth(input, ofSets: top)
         sections.checkOwnTruth(input, top.node("input"), isRead: top.node("readability") != nil)
-        var sets = DatasetCompiler(outputs: outputs, surroundings: surroundings)
+        var sets = DatasetCompiler(outputs: outputs, surroundings: surroundings, truth: input.truth)
         let datasets = sets.datasets(top.node("dataset"))
         var findings = top.findings + stageCompiler.findings + sections.findings + sets.findings
 
@@ -66,7 +67,7 @@ public struct Compiler: Sendable {
         if !stages.isEmpty {
             var checker = GraphChecker(plan: plan, doubts: stageCompiler.doubts)
             checker.knowsUses = !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
-            findings += checker.findings()
+            findings += checker.findings() + TruthChecker(plan: plan, doubts: stageCompiler.doubts).findings()
         }
         let isWrong = findings.contains { $0.severity == .error }
         return (isWrong ? nil : plan, Compiler.onePerPlace(findings))

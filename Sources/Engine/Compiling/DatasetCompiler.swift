@@ -6,14 +6,17 @@ import PipelineSyntax
 struct DatasetCompiler {
     let outputs: [OutputPlan]
     let surroundings: Surroundings
+    /// Where labels come from, as far as that is known.
+    let truth: TruthPlan?
     private(set) var findings: [Diagnostic] = []
     private var taken: Set<String> = []
 
     private static let example = "dataset: {unit: line, format: tesstrain}"
 
-    init(outputs: [OutputPlan], surroundings: Surroundings) {
+    init(outputs: [OutputPlan], surroundings: Surroundings, truth: TruthPlan? = nil) {
         self.outputs = outputs
         self.surroundings = surroundings
+        self.truth = truth
     }
 
     mutating func datasets(_ node: Node?) -> [DatasetPlan] {
@@ -39,6 +42,7 @@ struct DatasetCompiler {
         plan.writesPolygons = reader.text("points", .choice(["quad", "polygon"])) == "polygon"
         plan.license = reader.text("license")
         checkUse(of: plan, &reader)
+        checkTruth(of: plan, &reader)
         if let split = reader.node("split") {
             var compiler = SplitCompiler(surroundings: surroundings)
             plan.split = compiler.split(split)
@@ -145,6 +149,21 @@ struct DatasetCompiler {
                     .conflictingKeys, "'\(format.rawValue)' looks for pages as PNG files", at: node.span,
                     help: "output '\(output.name)' is written as \(output.format.rawValue); choose another output"))
         }
+    }
+
+    /// Words cannot be had from lines; no text is cut up by guessing.
+    private func checkTruth(of plan: DatasetPlan, _ reader: inout SectionReader) {
+        guard let truth, truth.givesLinesOnly, plan.unit == .word, let node = reader.node("unit"),
+            !plan.formats.isEmpty, !plan.formats.allSatisfy(\.holdsTrees)
+        else { return }
+        let isFlat = TruthPlan.flat.contains(truth.name)
+        reader.findings.append(
+            Diagnostic(
+                .conflictingKeys, "the set is to hold words, and '\(truth.name)' gives lines", at: node.span,
+                label: "write  line",
+                help: isFlat
+                    ? "where its entries are words, say so:  truth: {from: \(truth.name), …, level: word}"
+                    : "or give truth with an outline for each word, such as hocr, alto or page"))
     }
 
     /// Two sets may not meet in one folder.

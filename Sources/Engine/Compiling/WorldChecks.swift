@@ -62,6 +62,19 @@ extension SectionCompiler {
                 help: "write  truth: auto, or keep by cer: without true text it compares with the clean page",
                 related: [Diagnostic.Related(truth.span, "this leaves it unread")]))
     }
+
+    /// Training sets beside an input that must not read what stands on its pages.
+    mutating func checkTruth(_ input: InputPlan, ofSets top: SectionReader) {
+        guard input.truth.name == "none", let entry = top.entries.first(where: { $0.key == "dataset" }),
+            !entry.value.isNull, let truth = top.node("input")?.value(of: "truth")
+        else { return }
+        findings.append(
+            Diagnostic(
+                .conflictingKeys, "a training set holds the true text, which 'truth: none' leaves unread",
+                at: entry.keySpan, label: "needs the true text",
+                help: "write  truth: auto, or  truth: self  beside a 'readability' section",
+                related: [Diagnostic.Related(truth.span, "this leaves it unread")]))
+    }
 }
 
 private enum WorldChecks {

@@ -33,6 +33,9 @@ public struct DatasetPlan: Sendable, Equatable {
             }
         }
 
+        /// Whether it holds pages with all that is on them, whatever the unit.
+        public var holdsTrees: Bool { [.page, .hocr, .alto, .funsd].contains(self) }
+
         /// Whether its readers look for page pictures under a name in `.png`.
         public func wantsPNG(_ unit: Unit) -> Bool { self == .funsd || (self == .tesstrain && unit == .page) }
     }

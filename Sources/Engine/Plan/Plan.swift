@@ -20,8 +20,13 @@ public struct Plan: Sendable {
 
     /// The stages that an output or the readability check hangs on, by index into `stages`.
     public var neededStages: Set<Int> {
+        stages(above: outputs.map(\.stage) + (readability.map { [$0.stage] } ?? []))
+    }
+
+    /// These stages and all that they hang on.
+    func stages(above roots: [Int]) -> Set<Int> {
         var needed: Set<Int> = []
-        var waiting = outputs.map(\.stage) + (readability.map { [$0.stage] } ?? [])
+        var waiting = roots
         while let index = waiting.popLast() {
             guard needed.insert(index).inserted else { continue }
             for case .stage(let above) in stages[index].inputs { waiting.append(above) }
@@ -68,6 +73,14 @@ public struct TruthPlan: Sendable, Hashable {
 
     /// Formats with one file for many pictures, which has to be named.
     public static let folderWide = ["paddleocr", "coco"]
+
+    /// Formats that know nothing but places with text; what such a place is, the pipeline says.
+    static let flat = ["paddleocr", "icdar", "coco"]
+
+    /// Whether it is known that no word has an outline of its own.
+    var givesLinesOnly: Bool {
+        name == "gt-txt" || (Self.flat.contains(name) && (level ?? (name == "paddleocr" ? "line" : "word")) == "line")
+    }
 
     /// `auto`, `none`, `self` or one of `formats`.
     public var name = "auto"

@@ -60,6 +60,18 @@ struct FolderWideTests {
         #expect(try files.find("b.png").truth.text == "one two")
     }
 
+    @Test("rows of one picture speak of its pages, in their order")
+    func pages() throws {
+        let files = files("paddleocr")
+        files.scratch.put(
+            "labels.txt", "a.tif\t\(entry)\nb.tif\t\(entry)\na.tif\t\(entry.replacing("one", with: "next"))\n")
+        #expect(try files.find("a.tif", page: 1, of: 3).truth.text == "one two")
+        #expect(try files.find("a.tif", page: 2, of: 3).truth.text == "next two")
+        #expect(try files.find("a.tif", page: 3, of: 3).truth == .unknown)
+        #expect(try files.find("b.tif", page: 2, of: 2).truth == .unknown)
+        #expect(try files.find("elsewhere/a.tif", page: 2, of: 3).truth.text == "next two")
+    }
+
     @Test("a file that is not there is an error")
     func missing() {
         for format in ["paddleocr", "coco"] {
@@ -134,6 +146,21 @@ struct FolderWideTests {
                 + #""legibility":"legible"}},"imgToAnns":{"217":[45]}}"#
         ).truth
         #expect(truth.lines.map(\.text) == ["say \"hi\""] && truth.lines[0].outline.box == "10,10,90,30")
+    }
+
+    @Test("pictures of one name are the pages of a file, in their order")
+    func cocoPages() throws {
+        let images =
+            #"{"id":7,"file_name":"a.tif","width":200,"height":100},{"id":3,"file_name":"a.tif","width":200,"height":100}"#
+        let files = files("coco")
+        files.scratch.put(
+            "labels.txt",
+            coco(
+                #"{"image_id":3,"text":"second","bbox":[10,10,30,20]},{"image_id":7,"text":"first","bbox":[10,10,30,20]}"#,
+                images: images))
+        #expect(try files.find("a.tif", page: 1, of: 3).truth.text == "first")
+        #expect(try files.find("a.tif", page: 2, of: 3).truth.text == "second")
+        #expect(try files.find("a.tif", page: 3, of: 3).truth == .unknown)
     }
 
     @Test("the size of the picture is held against the file's")

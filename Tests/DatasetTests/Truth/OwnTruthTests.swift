@@ -5,13 +5,21 @@ import Engine
 import Imaging
 import OperationKit
 import PipelineSyntax
+import Synchronization
 import Testing
 
 /// Takes every page to say the same two words, one of them not surely.
 private final class Reader: PageJudge {
+    let pages: Pages
+
+    init(_ pages: Pages) {
+        self.pages = pages
+    }
+
     func reference(for clean: Page) throws -> JudgeReference? { nil }
 
     func labels(of clean: Page, minConfidence: Double) throws -> GroundTruth {
+        pages.count.withLock { $0 += 1 }
         let words = [("sure", 95.0, 2.0), ("unsure", 60, 12)].map { text, confidence, x in
             Word(
                 id: "", outline: Outline(x: x, y: 2, width: 6, height: 4), text: text,
@@ -27,8 +35,16 @@ private final class Reader: PageJudge {
     ) throws -> Judgement? { nil }
 }
 
+/// How many pages were read.
+private final class Pages: Sendable {
+    let count = Mutex(0)
+}
+
 private struct Readers: JudgeMaker {
-    func makeJudge() throws -> any PageJudge { Reader() }
+    let pages: Pages
+    var readingIdentity = "reader 1"
+
+    func makeJudge() throws -> any PageJudge { Reader(pages) }
 }
 
 private struct NoMaps: Resampler {
@@ -42,14 +58,22 @@ struct OwnTruthTests {
     private let scratch = Scratch()
     private let identity = RunRecord.Identity(version: "1", build: "", pipelineSHA256: "p", seed: 5, variants: 1)
 
-    private func run(_ truth: TruthPlan) throws -> RunCounts {
+    private let pages = Pages()
+
+    /// Runs with four variants of each page; `kept` is the folder where readings are kept.
+    @discardableResult
+    private func run(_ truth: TruthPlan, kept: String? = nil, reader: String = "reader 1") throws -> RunCounts {
         scratch.put("in/p.png", try PictureFormat.png.encode(Raster(.gray, width: 20, height: 30, filledWith: 255)))
         let (tree, _) = Parser.parse(SourceText("stages: {a: []}\n", name: "p.yaml"))
         let (plan, _) = Compiler(catalog: Catalog([])).compile(try #require(tree), defaultName: "p")
+        var settings = TrainingRun.Settings()
+        settings.workers = 3
+        settings.readings = kept.map { ReadingStore(folder: scratch.path + "/" + $0) }
         let run = TrainingRun(
             Renderer(plan: try #require(plan), resampler: NoMaps()),
             input: RunInput(["in"], from: scratch.path, excluding: [], ids: .stem, limits: PictureLimits()),
-            variants: 1, truth: TruthSource(truth), judges: Readers(), settings: TrainingRun.Settings())
+            variants: 4, truth: TruthSource(truth), judges: Readers(pages: pages, readingIdentity: reader),
+            settings: settings)
         let folder = try OutputFolder.open(scratch.path + "/out", .overwrite, for: identity, outputs: ["image"])
         var record = RunRecord(identity: identity, pipeline: "p", target: "t", start: 0)
         try folder.write(Array(CanonicalJSON.pretty(record.json).utf8), to: "run.json")
@@ -72,5 +96,39 @@ struct OwnTruthTests {
         plan.minWords = 2
         #expect(try run(plan).failed == 1)
         #expect(scratch.text("out/failures.jsonl")?.contains("T50") == true)
+    }
+
+    @Test("a page is read once for all its variants")
+    func once() throws {
+        #expect(try run(TruthPlan(name: "self")).kept == 4)
+        #expect(pages.count.withLock(\.self) == 1)
+    }
+
+    @Test("a reading is kept for other runs, which come to the same labels")
+    func kept() throws {
+        func labels() -> [[UInt8]?] { scratch.files.filter { $0.hasPrefix("out/labels/") }.map(scratch.bytes) }
+        try run(TruthPlan(name: "self"), kept: "readings")
+        let first = labels()
+        try run(TruthPlan(name: "self"), kept: "readings")
+        #expect(pages.count.withLock(\.self) == 1)
+        #expect(labels() == first && first.count == 4)
+        scratch.files.filter { $0.hasPrefix("readings/") }.forEach { scratch.put($0, "{") }
+        try run(TruthPlan(name: "self"), kept: "readings")
+        #expect(pages.count.withLock(\.self) == 2)
+        #expect(labels() == first)
+    }
+
+    @Test("another page, another reader or another confidence is read anew")
+    func anew() throws {
+        var plan = TruthPlan(name: "self")
+        try run(plan, kept: "readings")
+        try run(plan, kept: "readings", reader: "reader 2")
+        #expect(pages.count.withLock(\.self) == 2)
+        plan.minConfidence = 50
+        try run(plan, kept: "readings")
+        #expect(pages.count.withLock(\.self) == 3)
+        scratch.put("in/q.png", try PictureFormat.png.encode(Raster(.gray, width: 20, height: 30, filledWith: 9)))
+        try run(plan, kept: "readings")
+        #expect(pages.count.withLock(\.self) == 4)
     }
 }

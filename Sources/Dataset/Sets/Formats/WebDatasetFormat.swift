@@ -78,7 +78,9 @@ final class WebDatasetBook: SetBook {
             try folder.close(Self.path(split, shard.number))
             shard = try open(split, shard.number + 1)
         }
-        for (name, bytes) in members { try shard.file.append(TarArchive.member(name, bytes)) }
+        for (name, bytes) in members {
+            for part in TarArchive.member(name, bytes) { try shard.file.append(part) }
+        }
         shard.samples += 1
         shards[split] = shard
     }
@@ -110,7 +112,7 @@ enum TarArchive {
     static func size(of content: Int) -> Int { block + (content + block - 1) / block * block }
 
     /// Header, content and padding. The name has at most 100 bytes.
-    static func member(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    static func member(_ name: String, _ content: [UInt8]) -> [[UInt8]] {
         var header = [UInt8](repeating: 0, count: block)
         func put(_ text: String, at offset: Int) {
             for (index, byte) in text.utf8.enumerated() { header[offset + index] = byte }
@@ -131,7 +133,7 @@ enum TarArchive {
         put(octal(sum, digits: 6), at: 148)
         header[154] = 0
         let padding = size(of: content.count) - block - content.count
-        return header + content + [UInt8](repeating: 0, count: padding)
+        return [header, content, [UInt8](repeating: 0, count: padding)]
     }
 
     /// Two empty blocks, and more up to a whole record.

@@ -17,7 +17,7 @@ struct COCOTruth: FolderWideFormat {
     func draft(from path: String, for picture: PictureInfo) throws(DatasetProblem) -> TruthDraft? {
         let file = try files.content(of: path) { path throws(DatasetProblem) in try COCOFile(path, options) }
         let root = options.root ?? RelativePath.folder(of: path)
-        guard picture.page == 1, let image = file.images.entry(for: picture.path, root: root) else { return nil }
+        guard let image = file.images.entry(for: picture, root: root) else { return nil }
         let annotations = file.annotations[image.id] ?? []
         var draft = TruthDraft(annotations.map(\.entry), as: options.entry ?? .word)
         draft.size = image.size

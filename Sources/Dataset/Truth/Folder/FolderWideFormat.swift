@@ -23,26 +23,30 @@ final class SharedFile<Content: Sendable>: Sendable {
     }
 }
 
-/// Finds the entry that speaks of a picture: by its path from a root folder, else by its name if no other has it.
+/// Finds the entry that speaks of a page: by its picture's path from a root folder, else by its name if no other has it.
 struct PictureIndex<Entry: Sendable>: Sendable {
-    private var byPath: [String: Entry] = [:]
-    /// nil where two have the name.
-    private var byName: [String: Entry?] = [:]
+    /// The entries of a picture in the order of the file, which are those of its pages.
+    private var byPath: [String: [Entry]] = [:]
+    /// nil where two pictures have the name.
+    private var pathByName: [String: String?] = [:]
 
-    /// Enters what is said of the picture at `path`; what was said of it first counts.
+    /// Enters what is said of the picture at `path`; where something was said already, of its next page.
     mutating func add(_ path: String, _ entry: Entry) {
         let path = RelativePath.normalized(path.replacing("\\", with: "/"))
-        guard byPath[path] == nil else { return }
-        byPath[path] = entry
-        let name = RelativePath.name(of: path)
-        byName[name] = byName[name] == nil ? .some(entry) : .some(nil)
+        if byPath[path] == nil {
+            let name = RelativePath.name(of: path)
+            pathByName[name] = pathByName[name] == nil ? .some(path) : .some(nil)
+        }
+        byPath[path, default: []].append(entry)
     }
 
     /// `root` is where the paths of entries start.
-    func entry(for picture: String, root: String) -> Entry? {
-        let path = Self.absolute(picture)
+    func entry(for picture: PictureInfo, root: String) -> Entry? {
+        let path = Self.absolute(picture.path)
         let below = RelativePath.relative(path, to: Self.absolute(root))
-        return byPath[below] ?? byPath[path] ?? byName[RelativePath.name(of: path)].flatMap(\.self)
+        let other = pathByName[RelativePath.name(of: path)].flatMap(\.self)
+        guard let pages = byPath[below] ?? byPath[path] ?? other.flatMap({ byPath[$0] }) else { return nil }
+        return picture.page <= pages.count ? pages[picture.page - 1] : nil
     }
 
     private static func absolute(_ path: String) -> String {

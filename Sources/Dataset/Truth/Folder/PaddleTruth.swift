@@ -55,7 +55,7 @@ struct PaddleTruth: FolderWideFormat {
         _ index: PictureIndex<TruthRow>, path: String, _ picture: PictureInfo
     ) throws(DatasetProblem) -> TruthDraft? {
         let root = options.root ?? RelativePath.folder(of: path)
-        guard picture.page == 1, let row = index.entry(for: picture.path, root: root) else { return nil }
+        guard let row = index.entry(for: picture, root: root) else { return nil }
         var faults = RowFaults(RelativePath.name(of: path), options)
         guard let elements = (try? JSONReader.read(row.json))?.elements else {
             try faults.add(row.number, "what follows the TAB is no JSON list")

@@ -1,0 +1,126 @@
+internal import Codecs
+internal import Dataset
+internal import Diagnostics
+internal import Engine
+internal import Imaging
+
+/// What is wrong with the pages and the truth that a pipeline names, found from headers and label files: no pixel is
+/// decoded and nothing is written.
+public struct InputCheck: Sendable {
+    /// One thing that a run would say or stop at.
+    public struct Finding: Sendable, Equatable {
+        /// Such as `I14`, `T12`, `DW40`.
+        public let code: String
+        /// Whether the page, or the run, would be left out.
+        public let isError: Bool
+        public let message: String
+        public let help: String?
+        /// The picture, by its name below the input's common folder; nil for what concerns all.
+        public let file: String?
+        /// From 1; nil for a file with one page.
+        public let page: Int?
+    }
+
+    /// By picture in the order of a run, what concerns all of them last.
+    public private(set) var findings: [Finding] = []
+    /// Pages that were looked at.
+    public private(set) var pages = 0
+
+    /// How many findings of one code are shown one by one.
+    private static let shown = 20
+
+    /// Looks at what `input` of a checked pipeline names.
+    public init(_ pipeline: Pipeline) {
+        let plan = pipeline.plan
+        let limits = PictureLimits()
+        let input = RunInput(
+            plan.input.images, from: pipeline.folder, excluding: [], ids: plan.input.idsFromFile ? .file : .stem,
+            limits: limits)
+        pages = input.entries.count
+        let truth = pipeline.truthSource
+        for entry in input.entries { look(at: entry, truth, dpi: plan.input.dpi) }
+        let files = input.entries.filter { $0.source.page == 1 }.map(\.source.file)
+        for problem in SameBytes.notes(among: files) { add(problem, nil) }
+        for clash in input.clashes { add(clash, nil) }
+        if !plan.datasets.isEmpty, input.clashes.isEmpty { lookAtSplits(of: plan, input, folder: pipeline.folder) }
+    }
+
+    private mutating func look(at entry: RunInput.Entry, _ truth: TruthSource, dpi: Double?) {
+        for note in entry.header?.notes ?? [] where !(note.code == .unknownResolution && dpi != nil) {
+            add(note.code.rawValue, isError: false, note.message, entry.source)
+        }
+        if let problem = entry.problem {
+            return add(problem.code.rawValue, isError: true, problem.message, entry.source)
+        }
+        guard let header = entry.header else { return }
+        do {
+            let found = try truth.truth(
+                of: entry.source, size: Size(width: header.width, height: header.height),
+                orientation: header.orientation, dpi: header.dpi ?? dpi)
+            for note in found.notes { add(note, entry.source) }
+        } catch {
+            add(error, entry.source)
+        }
+    }
+
+    private mutating func lookAtSplits(of plan: Plan, _ input: RunInput, folder: String) {
+        let members = input.entries.map { SplitAssignment.Member(id: $0.source.id, file: $0.source.file.name) }
+        do {
+            let sets = try TrainingSets(
+                plan.datasets, outputs: plan.outputs.map(\.name), sources: members, folder: folder)
+            for note in sets.notes { add(note, nil) }
+        } catch {
+            add(error, nil)
+        }
+    }
+
+    private mutating func add(_ problem: DatasetProblem, _ source: Source?) {
+        add(
+            problem.code.rawValue, isError: !problem.code.isNote, problem.message, source, help: problem.help)
+    }
+
+    private mutating func add(
+        _ code: String, isError: Bool, _ message: String, _ source: Source?, help: String? = nil
+    ) {
+        findings.append(
+            Finding(
+                code: code, isError: isError, message: message, help: help, file: source?.file.name,
+                page: (source?.pageCount ?? 1) > 1 ? source?.page : nil))
+    }
+
+    /// The findings in the form of those about a pipeline; of many with one code the first, and how many more there are.
+    public func report(color: Bool = false) -> String {
+        let renderer = DiagnosticRenderer(sources: [], color: color)
+        var counts: [String: Int] = [:]
+        var blocks: [String] = []
+        for finding in findings {
+            let count = counts[finding.code, default: 0] + 1
+            counts[finding.code] = count
+            guard count <= Self.shown else { continue }
+            blocks.append(
+                renderer.text(
+                    finding.isError ? .error : .warning, finding.code, finding.message, at: finding.place,
+                    help: finding.help))
+        }
+        for (code, count) in counts.sorted(by: { $0.key < $1.key }) where count > Self.shown {
+            blocks.append("and \(count - Self.shown) more of [\(code)]; --format json lists them all\n")
+        }
+        return blocks.joined(separator: "\n")
+    }
+}
+
+extension InputCheck.Finding {
+    fileprivate var place: String? { file.map { $0 + (page.map { " page \($0)" } ?? "") } }
+
+    /// The keys of findings about a pipeline, and the page; a picture has no lines and columns.
+    var json: String {
+        func quoted(_ text: String?) -> String { text.map { quotedJSON($0) } ?? "null" }
+        let severity: Severity = isError ? .error : .warning
+        let members = [
+            ("file", quoted(file)), ("code", quoted(code)), ("severity", quoted(severity.rawValue)),
+            ("message", quoted(message)), ("line", "null"), ("column", "null"), ("endLine", "null"),
+            ("endColumn", "null"), ("help", quoted(help)), ("page", page.map(String.init) ?? "null"),
+        ]
+        return "{" + members.map { "\(quotedJSON($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
+    }
+}
