@@ -77,6 +77,7 @@ bench: build ## time each operation in copies of the page, whole runs with 1 and
 	.build/release/parse-corpus --time
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) operations bench/out/pages-24/page-000.png
+	$(BENCH) warps bench/out/pages-24/page-000.png
 	scripts/in_venv.sh bench python bench/measure.py $(FOXING)
 	$(PYTHON) bench/sets.py $(FOXING)
 

@@ -12,60 +12,110 @@ namespace {
 // Sixteen samples at once; the compiler maps them to what the processor has.
 using Bytes = uint8_t __attribute__((vector_size(16)));
 using Words = uint16_t __attribute__((vector_size(32)));
+using Signed = int16_t __attribute__((vector_size(32)));
+using Products = uint32_t __attribute__((vector_size(64)));
 constexpr int lanes = 16;
+// Row buffers hold whole groups of vectors, which share the loads of weights and of where rows begin.
+constexpr int group = 4;
+
+#define FOXING_INLINE __attribute__((always_inline)) inline
 
 // By reference, since how a vector is returned hangs on the processor.
-__attribute__((always_inline)) inline void widen(const uint8_t *bytes, Words &words) {
+FOXING_INLINE void widen(const uint8_t *bytes, Words &words) {
     Bytes loaded;
     std::memcpy(&loaded, bytes, sizeof loaded);
     words = __builtin_convertvector(loaded, Words);
 }
 
-// Weighted sums along a row, in 1/256 level. `padded` starts `radius` pixels before the row. Row buffers have room
-// for whole vectors.
-FOXING_CLONES void across(
-    const uint8_t *padded, uint16_t *sums, int count, int channels, const uint16_t *weights, int radius) {
+FOXING_INLINE void across_by(
+    const uint8_t *middle, uint16_t *sums, int count, int channels, const uint16_t *weights, int radius) {
     for (int i = 0; i < count; i += lanes) {
-        const uint8_t *middle = padded + radius * channels + i;
         Words sum, left, right;
-        widen(middle, sum);
+        widen(middle + i, sum);
         sum *= weights[radius];
         for (int k = 1; k <= radius; k++) {
-            widen(middle - k * channels, left);
-            widen(middle + k * channels, right);
+            widen(middle + i - k * channels, left);
+            widen(middle + i + k * channels, right);
             sum += (left + right) * weights[radius - k];
         }
         std::memcpy(sums + i, &sum, sizeof sum);
     }
 }
 
-// Weighted sums down a column of rows of sums, again in 1/256 level and with a half added: the upper parts of 24-bit
-// products. On a flat picture every product is whole, so it stays exactly as it is.
-FOXING_CLONES void down(
-    const uint16_t *const *rows, uint16_t *sums, int count, const uint16_t *weights, int taps) {
-    for (int i = 0; i < count; i += lanes) {
-        Words sum = Words{} + uint16_t(128);
-        for (int k = 0; k < taps; k++) {
-            Words row;
-            std::memcpy(&row, rows[k] + i, sizeof row);
-            // By the two halves of the sum, which keeps all of it within 16 bits.
-            sum += (row >> 8) * weights[k] + (((row & 255) * weights[k]) >> 8);
-        }
-        std::memcpy(sums + i, &sum, sizeof sum);
+// Weighted sums along a row, in 1/256 level. `padded` starts `radius` pixels before the row.
+FOXING_CLONES void across(
+    const uint8_t *padded, uint16_t *sums, int count, int channels, const uint16_t *weights, int radius) {
+    const uint8_t *middle = padded + radius * channels;
+    // With a reach that the compiler knows, the weights stay in registers.
+    switch (radius) {
+    case 1: return across_by(middle, sums, count, channels, weights, 1);
+    case 2: return across_by(middle, sums, count, channels, weights, 2);
+    case 3: return across_by(middle, sums, count, channels, weights, 3);
+    case 4: return across_by(middle, sums, count, channels, weights, 4);
+    case 5: return across_by(middle, sums, count, channels, weights, 5);
+    default: return across_by(middle, sums, count, channels, weights, radius);
     }
 }
 
-FOXING_CLONES void store(const uint16_t *sums, uint8_t *out, int count) {
-    for (int i = 0; i < count; i++) out[i] = uint8_t(sums[i] >> 8);
+// Weighted sums down a column of rows of sums, again in 1/256 level and with a half added: the upper parts of 24-bit
+// products. On a flat picture every product is whole, so it stays exactly as it is.
+FOXING_INLINE void down(const uint16_t *const *rows, int i, const uint16_t *weights, int taps, Words (&sums)[group]) {
+    for (Words &sum : sums) sum = Words{} + uint16_t(128);
+    for (int k = 0; k < taps; k++) {
+        const Products weight = __builtin_convertvector(Words{} + uint16_t(weights[k] << 8), Products);
+        for (int g = 0; g < group; g++) {
+            Words row;
+            std::memcpy(&row, rows[k] + i + g * lanes, sizeof row);
+            sums[g] += __builtin_convertvector((__builtin_convertvector(row, Products) * weight) >> 16, Words);
+        }
+    }
+}
+
+FOXING_INLINE void put(const Words &levels, uint8_t *out, int left) {
+    const Bytes bytes = __builtin_convertvector(levels, Bytes);
+    if (left >= lanes) {
+        std::memcpy(out, &bytes, sizeof bytes);
+    } else if (left > 0) {
+        std::memcpy(out, &bytes, size_t(left));
+    }
+}
+
+FOXING_CLONES void store(
+    const uint16_t *const *rows, uint8_t *out, int count, const uint16_t *weights, int taps) {
+    for (int i = 0; i < count; i += group * lanes) {
+        Words sums[group];
+        down(rows, i, weights, taps, sums);
+        for (int g = 0; g < group; g++) put(sums[g] >> 8, out + i + g * lanes, count - i - g * lanes);
+    }
 }
 
 // What the blur took away, added once more: in 1/128 level times 1/8192 gives 1/16.
-FOXING_CLONES void store_sharper(const uint16_t *sums, const uint8_t *in, uint8_t *out, int count, int16_t amount) {
-    for (int i = 0; i < count; i++) {
-        const int16_t lost = int16_t((in[i] << 7) - ((sums[i] - 128) >> 1));
-        const int16_t gain = int16_t((lost * amount) >> 16);
-        const int16_t level = int16_t(in[i] + int16_t((gain + 8) >> 4));
-        out[i] = uint8_t(std::min<int16_t>(255, std::max<int16_t>(0, level)));
+FOXING_CLONES void store_sharper(
+    const uint16_t *const *rows, const uint8_t *in, uint8_t *out, int count, const uint16_t *weights, int taps,
+    int16_t amount) {
+    using Wide = int32_t __attribute__((vector_size(64)));
+    for (int i = 0; i < count; i += group * lanes) {
+        Words sums[group];
+        down(rows, i, weights, taps, sums);
+        for (int g = 0; g < group; g++) {
+            const int at = i + g * lanes, left = count - at;
+            if (left <= 0) break;
+            Bytes bytes = {0};
+            if (left >= lanes) {
+                std::memcpy(&bytes, in + at, sizeof bytes);
+            } else {
+                std::memcpy(&bytes, in + at, size_t(left));
+            }
+            const Signed level = __builtin_convertvector(bytes, Signed);
+            const Signed lost = (level << 7) - (Signed)((sums[g] - uint16_t(128)) >> 1);
+            const Wide product =
+                __builtin_convertvector(lost, Wide) * __builtin_convertvector(Signed{} + amount, Wide);
+            const Signed gain = __builtin_convertvector(product >> 16, Signed);
+            const Signed sharper = level + ((gain + int16_t(8)) >> 4);
+            const Signed kept =
+                __builtin_elementwise_max(__builtin_elementwise_min(sharper, Signed{} + int16_t(255)), Signed{});
+            put((Words)kept, out + at, left);
+        }
     }
 }
 
@@ -82,7 +132,7 @@ struct RowRing {
 
     RowRing(const copencv_plane &from, const uint16_t *weights, int radius)
         : from(from), weights(weights), radius(radius), count(from.width * from.channels),
-          stride((count + lanes - 1) / lanes * lanes),
+          stride((count + group * lanes - 1) / (group * lanes) * group * lanes),
           padded(size_t(stride) + 2 * radius * from.channels), sums(size_t(stride) * (2 * radius + 1)),
           held(size_t(2 * radius + 1), -1) {}
 
@@ -116,16 +166,16 @@ copencv_status copencv_blur(
         for (int k = 0; k <= 2 * radius; k++) total += weights[k];
         require(total == 256 && weights[radius] < 256, "weights that do not add up to 256, or a single one");
         RowRing ring(from, weights, radius);
-        std::vector<uint16_t> sums(size_t(ring.stride));
         std::vector<const uint16_t *> rows(size_t(2 * radius + 1));
         for (int y = 0; y < from.height; y++) {
             for (int k = -radius; k <= radius; k++) rows[size_t(k + radius)] = ring.row(y + k);
-            down(rows.data(), sums.data(), ring.count, weights, 2 * radius + 1);
             uint8_t *out = to.base + y * to.stride;
             if (sharpening > 0) {
-                store_sharper(sums.data(), from.base + y * from.stride, out, ring.count, int16_t(sharpening));
+                store_sharper(
+                    rows.data(), from.base + y * from.stride, out, ring.count, weights, 2 * radius + 1,
+                    int16_t(sharpening));
             } else {
-                store(sums.data(), out, ring.count);
+                store(rows.data(), out, ring.count, weights, 2 * radius + 1);
             }
         }
     });

@@ -33,6 +33,18 @@ struct Strip {
         return true;
     }
 
+    // Whether the nodes of either row are all moved alike, so that rows of the result are rows of the source.
+    bool is_slid() const {
+        for (const int32_t *row : {above, below}) {
+            int differences = 0;
+            for (int i = 0; i < nodes; i++) {
+                differences |= (row[2 * i] - row[0] - i * node_step * 256) | (row[2 * i + 1] - row[1]);
+            }
+            if (differences != 0) return false;
+        }
+        return true;
+    }
+
     // The nodes between the two rows at row `j` of the strip, in 1/2048 pixel, x and y in turn.
     void at(int j, int32_t *row) const {
         for (int i = 0; i < 2 * nodes; i++) row[i] = above[i] * (node_step - j) + below[i] * j;
@@ -54,6 +66,10 @@ struct Cell {
     int x_at(int k, int bits) const { return (x + x_step * k + (1 << (13 - bits))) >> (14 - bits); }
     int y_at(int k, int bits) const { return (y + y_step * k + (1 << (13 - bits))) >> (14 - bits); }
 };
+
+// Pulls a row whose pixels follow each other in a row of the source, too, as far aside and down as the first node says:
+// the same values as `pull_row`.
+void pull_slid_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *node, const copencv_pull &pull);
 
 // Pulls one row of the result between `nodes` (see `Strip::at`), bilinear with weights in 1/64; the same values on
 // every processor.

@@ -130,9 +130,10 @@ copencv_status copencv_warp_field(copencv_plane from, copencv_plane to, const in
             if (strip.is_shifted(y)) {
                 for (int j = 0; j < rows; j++) copy_row(in, out, y + j, strip, pull);
             } else if (pull.quality == copencv_linear) {
+                const auto pull_one = strip.is_slid() ? pull_slid_row : pull_row;
                 for (int j = 0; j < rows; j++) {
                     strip.at(j, between.data());
-                    pull_row(from, out.ptr(y + j), width, between.data(), pull);
+                    pull_one(from, out.ptr(y + j), width, between.data(), pull);
                 }
             } else {
                 band.remap(strip, y, rows, between.data());
@@ -141,18 +142,19 @@ copencv_status copencv_warp_field(copencv_plane from, copencv_plane to, const in
     });
 }
 
-copencv_status copencv_resize_area(copencv_plane from, copencv_plane to) {
+copencv_status copencv_remap(copencv_plane from, copencv_plane to, const float *places, copencv_pull pull) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
-        require(from.channels == to.channels, "planes of different kind");
-        require(to.width <= from.width && to.height <= from.height, "areas are only averaged to become smaller");
-        cv::resize(in, out, out.size(), 0, 0, cv::INTER_AREA);
+        require(from.channels == to.channels && places != nullptr, "planes of different kind, or no places");
+        require_reach(from);
+        const cv::Mat map(out.size(), CV_32FC2, const_cast<float *>(places));
+        cv::remap(in, out, map, cv::Mat(), interpolation(pull.quality), border(pull), fill(pull));
     });
 }
 
-copencv_status copencv_enlarge(copencv_plane from, copencv_plane to) {
+copencv_status copencv_enlarge(copencv_plane from, copencv_plane to, copencv_quality quality) {
     return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
         require(from.channels == to.channels, "planes of different kind");
         require(to.width >= from.width && to.height >= from.height, "a picture is only enlarged to become larger");
-        cv::resize(in, out, out.size(), 0, 0, cv::INTER_LINEAR);
+        cv::resize(in, out, out.size(), 0, 0, interpolation(quality));
     });
 }

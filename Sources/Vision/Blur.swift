@@ -16,7 +16,7 @@ extension Raster {
         let own = (factor * factor - 1) / 12 + factor * factor / 6
         let rest = max(0.25, sigma * sigma - own).squareRoot() / factor
         let blurred = try averaged(to: small).convolved(BellWeights(sigma: rest), sharpening: 0)
-        return try blurred.converted(to: max(kind, .gray), size: size) { copencv_enlarge($0, $1) }
+        return try blurred.converted(to: max(kind, .gray), size: size) { copencv_enlarge($0, $1, copencv_linear) }
     }
 
     /// Adds `amount` (0 … below 4) times what a bell-shaped blur of deviation `sigma` pixels would take away.

@@ -23,60 +23,72 @@ struct GridMove {
 
     /// Whether every pixel of a result of that size has its source on a page of size `source`.
     func staysInside(_ source: Size, from result: Size) -> Bool {
-        let corners = [(0, 0), (result.width - 1, result.height - 1)]
-        return corners.allSatisfy { x, y in
-            (0..<source.width).contains(xx * x + xy * y + x0) && (0..<source.height).contains(yx * x + yy * y + y0)
-        }
+        inside(of: result, on: source) == (0..<result.width, 0..<result.height)
     }
 
-    /// Copies; what has no source gets the fill.
-    func applied(to raster: Raster, size: Size, fill: Color) -> Raster {
+    /// Copies; what has no source gets the fill, which is only asked for when there is such area.
+    func applied(to raster: Raster, size: Size, fill: () -> Color) -> Raster {
         var result = Raster(uninitialized: raster.kind, width: size.width, height: size.height)
-        let samples = fill.samples(for: raster.kind)
+        let (columns, rows) = inside(of: size, on: raster.size)
+        let isWhole = columns.count == size.width && rows.count == size.height
+        let blank = isWhole ? nil : fill()
         raster.withPlane { from in
             result.withMutablePlane { to in
-                for y in 0..<to.height { copyRow(y, from, to, samples) }
+                if let blank { frame(columns, rows, to, blank.samples(for: raster.kind)) }
+                if !columns.isEmpty, !rows.isEmpty { copy(from, to, columns, rows) }
             }
         }
+        if result.kind == .bilevel, let blank, ![0, 255].contains(blank.luma) { result.kind = .gray }
         return result
     }
 
-    private func copyRow(_ y: Int, _ from: Plane, _ to: MutablePlane, _ fill: [UInt8]) {
-        let channels = from.channels
-        let row = to.row(y)
-        let (startX, startY) = (xy * y + x0, yy * y + y0)
-        // The columns whose source lies on the page.
-        let a = within(start: startX, step: xx, count: from.width, of: to.width)
-        let b = within(start: startY, step: yx, count: from.height, of: to.width)
-        let inside = a.clamped(to: b)
-        func blank(_ columns: Range<Int>) {
-            for x in columns { for c in 0..<channels { row[x * channels + c] = fill[c] } }
+    /// The columns and rows of a result whose source lies on the page.
+    private func inside(of result: Size, on source: Size) -> (columns: Range<Int>, rows: Range<Int>) {
+        if xx != 0 {
+            return (
+                within(start: x0, step: xx, count: source.width, of: result.width),
+                within(start: y0, step: yy, count: source.height, of: result.height)
+            )
         }
-        blank(0..<inside.lowerBound)
-        blank(inside.upperBound..<to.width)
-        guard !inside.isEmpty else { return }
-        let first = from.row(startY + yx * inside.lowerBound) + (startX + xx * inside.lowerBound) * channels
-        let target = row + inside.lowerBound * channels
-        if xx == 1 {
-            target.update(from: first, count: inside.count * channels)
-            return
-        }
-        let step = yx * from.stride + xx * channels
-        for i in 0..<inside.count {
-            let pixel = first + i * step
-            for c in 0..<channels { target[i * channels + c] = pixel[c] }
+        return (
+            within(start: y0, step: yx, count: source.height, of: result.width),
+            within(start: x0, step: xy, count: source.width, of: result.height)
+        )
+    }
+
+    private func frame(_ columns: Range<Int>, _ rows: Range<Int>, _ to: MutablePlane, _ samples: [UInt8]) {
+        let blank = FillRow(samples, width: to.width)
+        for y in 0..<to.height {
+            if rows.contains(y) {
+                blank.fill(to.row(y), 0..<columns.lowerBound)
+                blank.fill(to.row(y), columns.upperBound..<to.width)
+            } else {
+                blank.fill(to.row(y), 0..<to.width)
+            }
         }
     }
 
-    /// The x in 0 ..< `total` with 0 ≤ start + step·x < count.
-    private func within(start: Int, step: Int, count: Int, of total: Int) -> Range<Int> {
-        let low: Int
-        let high: Int
-        switch step {
-        case 1: (low, high) = (-start, count - start)
-        case -1: (low, high) = (start - count + 1, start + 1)
-        default: (low, high) = start >= 0 && start < count ? (0, total) : (0, 0)
+    private func copy(_ from: Plane, _ to: MutablePlane, _ columns: Range<Int>, _ rows: Range<Int>) {
+        let target = to.part(columns, rows)
+        if xx != 0 {
+            from.part(GridMove.source(of: columns, x0, xx), GridMove.source(of: rows, y0, yy))
+                .mirror(to: target, across: xx < 0, down: yy < 0)
+        } else {
+            from.part(GridMove.source(of: rows, x0, xy), GridMove.source(of: columns, y0, yx))
+                .turn(to: target, fromRight: xy < 0, fromBottom: yx < 0)
         }
+    }
+
+    /// Where start + step·i lies for i in a range.
+    private static func source(of range: Range<Int>, _ start: Int, _ step: Int) -> Range<Int> {
+        step > 0
+            ? range.lowerBound + start..<range.upperBound + start
+            : start - range.upperBound + 1..<start - range.lowerBound + 1
+    }
+
+    /// The i in 0 ..< `total` with 0 ≤ start + step·i < count.
+    private func within(start: Int, step: Int, count: Int, of total: Int) -> Range<Int> {
+        let (low, high) = step > 0 ? (-start, count - start) : (start - count + 1, start + 1)
         let first = min(max(low, 0), total)
         return first..<min(max(high, first), total)
     }

@@ -28,7 +28,8 @@ public func warped(
         for stretch in stretches { result = try warped(result, by: stretch, resampling, in: surroundings) }
         return result
     }
-    let fill = fillColor(of: raster, resampling, in: surroundings)
+    // The page's own border has to be measured, so only where it is wanted.
+    let fill = { fillColor(of: raster, resampling, in: surroundings) }
     var result: Raster
     let isFlat = !resampling.texture && resampling.fill != .edge
     if let patchwork = map.patchwork {
@@ -37,11 +38,14 @@ public func warped(
         isFlat || grid.staysInside(raster.size, from: map.outputSize)
     {
         result = grid.applied(to: raster, size: map.outputSize, fill: fill)
-        if result.kind == .bilevel, ![0, 255].contains(fill.luma) { result.kind = .gray }
     } else if resampling.quality != .nearest, map.isShrinking(raster.size) {
         result = try raster.averaged(to: map.outputSize)
+    } else if resampling.quality != .nearest, resampling.fill == .edge, map.isEnlarging(raster.size) {
+        result = try raster.converted(to: max(raster.kind, .gray), size: map.outputSize) { from, to in
+            copencv_enlarge(from, to, resampling.quality.code)
+        }
     } else {
-        result = try pulled(raster, by: map, resampling, fill, surroundings)
+        result = try pulled(raster, by: map, resampling, fill(), surroundings)
         // Shifts by whole pixels mix no levels, wherever they look.
         if raster.kind == .bilevel, map.homography.flatMap(GridMove.init) != nil { cut(&result) }
     }

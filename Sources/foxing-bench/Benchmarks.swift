@@ -10,6 +10,8 @@ struct Benchmarks {
         switch (subject, path.isEmpty) {
         case ("operations", false):
             try OperationTimes(page: Page(contentsOf: path)).print(of: operations(named: arguments))
+        case ("warps", false):
+            try WarpTimes(page: Page(contentsOf: path)).print()
         case ("words", false):
             let draws = arguments.first.flatMap { Int($0) } ?? 20
             try KeptWords(page: Page(contentsOf: path), draws: draws).print(
@@ -18,6 +20,7 @@ struct Benchmarks {
             print(
                 """
                 foxing-bench operations PAGE [NAME...]     what each operation costs, in copies of the page
+                foxing-bench warps PAGE                    pulling and moving of labels beside OpenCV's own
                 foxing-bench words PAGE [DRAWS] [NAME...]  the share of a page's words that Tesseract still finds
                 """)
         }

@@ -66,15 +66,20 @@ struct OperationTimes {
     ) throws -> Double {
         let layer = entry.manual.layers[0]
         let (operation, _) = entry.draw(setting.values, from: stream, dpi: page.dpi)
-        let context = PageContext(size: page.pixels.size, dpi: page.dpi, layer: layer)
+        let before = page.pixels.size
         var pixels = layer == .paper ? sheet(like: page) : page.pixels
         // The copy that the operation would otherwise make of a shared page is not its own cost.
         pixels.withMutablePlane { _ in }
         return try nanoseconds {
+            var context = PageContext(size: before, dpi: page.dpi, layer: layer)
             if let geometric = operation as? any GeometricOperation {
-                let map = geometric.map(of: context, stream)
+                let measured = PageContext(
+                    size: before, dpi: page.dpi, layer: layer, pixels: geometric.measures ? pixels : nil)
+                let map = geometric.map(of: measured, stream)
                 pixels = try warped(
                     pixels, by: map, geometric.resampling, in: WarpSurroundings(dpi: page.dpi, random: stream))
+                context = PageContext(
+                    size: pixels.size, dpi: page.dpi, layer: layer, map: map, sizeBefore: before)
             }
             if let table = operation as? any TableOperation {
                 pixels.apply(table.tables(for: pixels.kind))

@@ -91,8 +91,10 @@ copencv_status copencv_warp_perspective(copencv_plane from, copencv_plane to, co
 /// A field of source places in 1/256 pixel, x and y in turn, one node per 8 pixels of the result in either direction:
 /// width / 8 + 2 nodes in a row, height / 8 + 2 rows.
 copencv_status copencv_warp_field(copencv_plane from, copencv_plane to, const int32_t *nodes, copencv_pull pull);
-/// Enlarges between pixels by straight lines.
-copencv_status copencv_enlarge(copencv_plane from, copencv_plane to);
+/// OpenCV's own pulling, to be compared with: a source place for every pixel of `to`, x and y in turn.
+copencv_status copencv_remap(copencv_plane from, copencv_plane to, const float *places, copencv_pull pull);
+/// Enlarges; both sides of `to` at least those of `from`. Beyond its edge the source goes on as there.
+copencv_status copencv_enlarge(copencv_plane from, copencv_plane to, copencv_quality quality);
 /// Averages areas; both sides of `to` at most those of `from`.
 copencv_status copencv_resize_area(copencv_plane from, copencv_plane to);
 

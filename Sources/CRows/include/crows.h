@@ -79,6 +79,15 @@ void crows_darken(
     uint8_t *samples, const uint8_t *above, const uint8_t *here, const uint8_t *below, const uint8_t *floor,
     int64_t count, uint16_t strength);
 
+// Copies `count` pixels of one or three samples in reverse order.
+void crows_reverse(const uint8_t *from, uint8_t *to, int64_t count, int64_t channels);
+
+// Makes rows of columns: pixel x of row y of the result is pixel y of row x of the source. The result has `height` rows
+// of `width` pixels of one or three samples; strides in bytes, of either sign.
+void crows_turn(
+    const uint8_t *from, int64_t from_stride, uint8_t *to, int64_t to_stride, int64_t width, int64_t height,
+    int64_t channels);
+
 #ifdef __cplusplus
 }
 #endif

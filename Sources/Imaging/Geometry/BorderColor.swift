@@ -12,24 +12,32 @@ extension Raster {
     }
 
     private func frameHistograms(depth: Int) -> [[Int]] {
-        var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: channels)
-        withPlane { plane in
-            func count(_ row: UnsafePointer<UInt8>, _ columns: Range<Int>) {
-                for x in columns {
-                    for c in 0..<plane.channels { counts[c][Int(row[x * plane.channels + c])] += 1 }
+        // Neighbours are mostly of one level, and an addition to a count waits for the one before; so that they take
+        // turns, there are four counts of each level.
+        let (sets, each) = (4, 256 * channels)
+        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: sets * each) { counts in
+            counts.initialize(repeating: 0)
+            withPlane { plane in
+                func count(_ columns: Range<Int>, _ row: UnsafePointer<UInt8>) {
+                    for x in columns {
+                        let levels = counts.baseAddress! + (x & (sets - 1)) * each
+                        for c in 0..<plane.channels { levels[256 * c + Int(row[x * plane.channels + c])] &+= 1 }
+                    }
+                }
+                for y in 0..<plane.height {
+                    let row = plane.row(y)
+                    if y < depth || y >= plane.height - depth || 2 * depth >= plane.width {
+                        count(0..<plane.width, row)
+                    } else {
+                        count(0..<depth, row)
+                        count((plane.width - depth)..<plane.width, row)
+                    }
                 }
             }
-            for y in 0..<plane.height {
-                let row = plane.row(y)
-                if y < depth || y >= plane.height - depth || 2 * depth >= plane.width {
-                    count(row, 0..<plane.width)
-                } else {
-                    count(row, 0..<depth)
-                    count(row, (plane.width - depth)..<plane.width)
-                }
+            return (0..<channels).map { c in
+                (0..<256).map { level in (0..<sets).reduce(0) { $0 + Int(counts[$1 * each + 256 * c + level]) } }
             }
         }
-        return counts
     }
 
     private func paperMedian(_ histogram: [Int]) -> UInt8 {

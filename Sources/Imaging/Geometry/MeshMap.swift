@@ -116,15 +116,42 @@ public struct MeshMap: NonlinearMap {
         }
     }
 
-    /// Shifts change slower than places, so asking again at where the last answer led closes in.
+    /// Newton's steps end after two or three; should they go to and fro between two cells, plain repetition closes in,
+    /// since shifts change slower than places.
     private func forward(_ p: Point, _ nodes: UnsafeBufferPointer<Point>) -> Point {
         var result = p
-        for _ in 0..<60 {
-            let next = p - shift(at: result, nodes)
-            let step = next - result
-            result = next
+        for round in 0..<60 {
+            let (shift, across, down) = slopes(at: result, nodes)
+            var step = p - result - shift
+            if round < 6 {
+                // The way there of a small step is that step times (1 + slopes).
+                let (a, d) = (1 + across.x, 1 + down.y)
+                let scale = 1 / (a * d - across.y * down.x)
+                step = Point((step.x * d - step.y * down.x) * scale, (step.y * a - step.x * across.y) * scale)
+            }
+            result = result + step
             if step.x * step.x + step.y * step.y < 1e-6 { break }
         }
         return result
+    }
+
+    /// The shift at a place, and how much it changes per pixel to the right and down.
+    private func slopes(
+        at p: Point, _ nodes: UnsafeBufferPointer<Point>
+    ) -> (shift: Point, across: Point, down: Point) {
+        let perCell = 1 / Double(MeshMap.cell)
+        let (left, top) = ((p.x - 0.5) * perCell, (p.y - 0.5) * perCell)
+        let x = min(max(left, 0), Double(columns - 1))
+        let y = min(max(top, 0), Double(rows - 1))
+        let (column, row) = (min(Int(x), columns - 2), min(Int(y), rows - 2))
+        let (u, v) = (x - Double(column), y - Double(row))
+        let i = row &* columns &+ column
+        let (a, b, c, d) = (nodes[i], nodes[i &+ 1], nodes[i &+ columns], nodes[i &+ columns &+ 1])
+        let (upper, lower) = (a + (b - a) * u, c + (d - c) * u)
+        // Beyond the page shifts stay as they are at its edge.
+        let (wide, high) = (x == left ? perCell : 0, y == top ? perCell : 0)
+        return (
+            upper + (lower - upper) * v, ((b - a) * (1 - v) + (d - c) * v) * wide, (lower - upper) * high
+        )
     }
 }

@@ -21,6 +21,15 @@ public struct Plane {
     /// Samples per row.
     @inlinable public var rowCount: Int { width * channels }
 
+    /// A rectangle of the plane.
+    public func part(_ columns: Range<Int>, _ rows: Range<Int>) -> Plane {
+        precondition(columns.lowerBound >= 0 && columns.upperBound <= width && !columns.isEmpty)
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= height && !rows.isEmpty)
+        return Plane(
+            base: row(rows.lowerBound) + columns.lowerBound * channels, width: columns.count, height: rows.count,
+            channels: channels, stride: stride)
+    }
+
     /// All bytes; only for planes without gaps between rows.
     @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: base, count: stride * (height - 1) + rowCount)
@@ -49,6 +58,14 @@ public struct MutablePlane {
 
     /// Samples per row.
     @inlinable public var rowCount: Int { width * channels }
+
+    /// A rectangle of the plane.
+    public func part(_ columns: Range<Int>, _ rows: Range<Int>) -> MutablePlane {
+        let part = reading.part(columns, rows)
+        return MutablePlane(
+            base: UnsafeMutablePointer(mutating: part.base), width: part.width, height: part.height, channels: channels,
+            stride: stride)
+    }
 
     /// The same samples for reading.
     @inlinable public var reading: Plane {

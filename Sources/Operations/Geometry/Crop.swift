@@ -19,7 +19,7 @@ public struct Crop: GeometricOperation {
             .identity(with: ["left": "0mm", "right": "0mm", "top": "0mm", "bottom": "0mm"]),
             .roundTrip(atMost: 0.001), .labelsHit,
         ],
-        cost: (1, 1))
+        cost: (1, 0.45))
 
     enum Mode: String, CaseIterable { case borders, window, content }
     enum Place: String, CaseIterable {

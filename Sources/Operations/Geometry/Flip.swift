@@ -9,7 +9,7 @@ public struct Flip: GeometricOperation {
         peers: ["HorizontalFlip", "VerticalFlip", "Transpose", "D4", "SquareSymmetry", "Geometric", "mirror"],
         "The page as a mirror or the back of a negative shows it, for work on layout.", main: "axis",
         promises: [.roundTrip(atMost: 0.001), .labelsHit, .keepsWords()],
-        cost: (3, 3), destructive: "mirrored script cannot be read; the layout stays")
+        cost: (1, 0.45), destructive: "mirrored script cannot be read; the layout stays")
 
     /// Drawn parameters decide all.
     public static let usesChance = false

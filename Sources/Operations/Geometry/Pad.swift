@@ -15,7 +15,7 @@ public struct Pad: GeometricOperation {
             .identity(with: ["left": "0mm", "right": "0mm", "top": "0mm", "bottom": "0mm"]),
             .roundTrip(atMost: 0.001), .labelsHit, .keepsWords(),
         ],
-        cost: (1.5, 1.5))
+        cost: (1.5, 0.65))
 
     enum Place: String, CaseIterable {
         case centre, random

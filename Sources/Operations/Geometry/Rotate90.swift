@@ -11,7 +11,7 @@ public struct Rotate90: GeometricOperation {
         severities: Severities(
             mild: ["turns": "180"], medium: ["turns": "90 | 270"], strong: ["turns": "90 | 270"]),
         promises: [.identity(with: ["turns": "0"]), .roundTrip(atMost: 0.001), .labelsHit, .keepsWords()],
-        cost: (3, 3), destructive: "a reader must find the orientation first")
+        cost: (3, 1.35), destructive: "a reader must find the orientation first")
 
     /// Drawn parameters decide all.
     public static let usesChance = false

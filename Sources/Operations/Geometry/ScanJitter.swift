@@ -16,7 +16,7 @@ public struct ScanJitter: GeometricOperation {
             .identity(with: ["sideways": "0mm", "feed": "0"]), .roundTrip(atMost: 0.1), .labelsHit,
             .monotone("sideways", values: ["0mm", "0.05mm", "0.1mm", "0.2mm", "0.4mm"]),
         ],
-        cost: (16, 7))
+        cost: (6, 2.7))
 
     let sideways: Double
     let feed: Double

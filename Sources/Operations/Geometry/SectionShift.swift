@@ -52,7 +52,7 @@ public struct SectionShift: GeometricOperation {
     }
 
     private func blocks(on page: PageContext, _ random: RandomStream) -> [(box: InkBox, shift: (x: Int, y: Int))] {
-        let gaps = page.pixels.map { InkSums(of: $0) }
+        let gaps = page.pixels.map(InkSums.init)
         let reach = Int(page.pixels(mm: 5))
         let w = max(1, Int(width * Double(page.size.width)))
         let h = max(1, Int(height * Double(page.size.height)))
@@ -79,56 +79,75 @@ public struct SectionShift: GeometricOperation {
     private func whole(_ length: Double) -> Int { Int(min(max(length, -1e5), 1e5).rounded()) }
 }
 
-/// How dark the rows and columns of a page are, for cutting where there is least ink.
+/// How dark the rows and columns of a page are, for cutting where there is least ink. Only what lies near a cut is looked
+/// at.
 private struct InkSums {
-    let size: Size
-    /// Darkness of each row in each sixteenth of the width, and of each column in each sixteenth of the height.
-    let rows: [[Int]]
-    let columns: [[Int]]
+    let pixels: Raster
 
+    /// Sides of the page are divided into so many parts, of which whole ones are summed.
     private static let parts = 16
 
-    init(of pixels: Raster) {
-        let size = pixels.size
-        var rows = [[Int]](repeating: [Int](repeating: 0, count: size.height), count: InkSums.parts)
-        var columns = [[Int]](repeating: [Int](repeating: 0, count: size.width), count: InkSums.parts)
-        pixels.withPlane { plane in
-            for y in 0..<plane.height {
-                let row = plane.row(y)
-                let part = y * InkSums.parts / plane.height
-                for x in 0..<plane.width {
-                    let dark = 255 - Int(row[x * plane.channels])
-                    if dark < 64 { continue }
-                    rows[x * InkSums.parts / plane.width][y] += dark
-                    columns[part][x] += dark
-                }
-            }
-        }
-        (self.size, self.rows, self.columns) = (size, rows, columns)
+    init(_ pixels: Raster) {
+        self.pixels = pixels
     }
 
     /// The box with its sides moved, by at most `reach`, to where they cut least ink.
     func fitted(_ box: InkBox, within reach: Int) -> InkBox {
         var box = box
-        let across = span(box.left, box.right, size.width)
-        box.top = least(of: rows[across], around: box.top, reach, size.height)
-        box.bottom = max(box.top + 1, least(of: rows[across], around: box.bottom, reach, size.height))
-        let down = span(box.top, box.bottom, size.height)
-        box.left = least(of: columns[down], around: box.left, reach, size.width)
-        box.right = max(box.left + 1, least(of: columns[down], around: box.right, reach, size.width))
+        let across = span(box.left, box.right, pixels.width)
+        let rows = { rowSums($0, across) }
+        box.top = least(rows, around: box.top, reach, pixels.height)
+        box.bottom = max(box.top + 1, least(rows, around: box.bottom, reach, pixels.height))
+        let down = span(box.top, box.bottom, pixels.height)
+        let columns = { columnSums($0, down) }
+        box.left = least(columns, around: box.left, reach, pixels.width)
+        box.right = max(box.left + 1, least(columns, around: box.right, reach, pixels.width))
         return box
     }
 
+    /// From the first pixel of the part that holds `low` to the last of the one that holds `high`.
     private func span(_ low: Int, _ high: Int, _ length: Int) -> Range<Int> {
-        let first = min(low * InkSums.parts / length, InkSums.parts - 1)
-        return first..<max(first + 1, min(InkSums.parts, high * InkSums.parts / length + 1))
+        let parts = InkSums.parts
+        let first = min(low * parts / length, parts - 1)
+        let end = max(first + 1, min(parts, high * parts / length + 1))
+        return (first * length + parts - 1) / parts..<(end * length + parts - 1) / parts
     }
 
-    private func least(of sums: ArraySlice<[Int]>, around place: Int, _ reach: Int, _ length: Int) -> Int {
+    private func rowSums(_ rows: Range<Int>, _ columns: Range<Int>) -> [Int] {
+        pixels.withPlane { plane in
+            rows.map { y in
+                let row = plane.row(y)
+                var sum = 0
+                for x in columns { sum &+= InkSums.darkness(row[x * plane.channels]) }
+                return sum
+            }
+        }
+    }
+
+    private func columnSums(_ columns: Range<Int>, _ rows: Range<Int>) -> [Int] {
+        pixels.withPlane { plane in
+            [Int](unsafeUninitializedCapacity: columns.count) { sums, count in
+                sums.initialize(repeating: 0)
+                for y in rows {
+                    let row = plane.row(y) + columns.lowerBound * plane.channels
+                    for x in 0..<columns.count { sums[x] &+= InkSums.darkness(row[x * plane.channels]) }
+                }
+                count = columns.count
+            }
+        }
+    }
+
+    /// Paper is not dark.
+    private static func darkness(_ level: UInt8) -> Int { level > 191 ? 0 : Int(255 - level) }
+
+    private func least(
+        _ darkness: (Range<Int>) -> [Int], around place: Int, _ reach: Int, _ length: Int
+    ) -> Int {
+        let first = min(max(0, place - reach), length - 1)
+        let sums = darkness(first..<max(first, min(length - 1, place + reach)) + 1)
         var (best, result) = (Int.max, place)
-        for i in max(0, place - reach)...max(0, min(length - 1, place + reach)) {
-            let dark = sums.reduce(0) { $0 + $1[i] } * 4 + abs(i - place)
-            if dark < best { (best, result) = (dark, i) }
+        for (i, sum) in sums.enumerated() where sum * 4 + abs(first + i - place) < best {
+            (best, result) = (sum * 4 + abs(first + i - place), first + i)
         }
         return result
     }

@@ -13,7 +13,7 @@ public struct Slant: GeometricOperation {
             .identity(with: ["angle": "0"]), .roundTrip(atMost: 0.1), .labelsHit, .keepsWords(with: ["angle": "15"]),
             .keepsWords(),
         ],
-        cost: (15, 6.5))
+        cost: (5, 2.25))
 
     /// Drawn parameters decide all.
     public static let usesChance = false

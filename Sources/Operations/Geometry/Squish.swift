@@ -11,7 +11,7 @@ public struct Squish: GeometricOperation, PixelOperation {
             mild: ["count": "1"], medium: ["count": "4"],
             strong: ["count": "8", "avoid-text": "false", "band": "0.8mm"]),
         promises: [.identity(with: ["count": "0"])],
-        cost: (2, 2))
+        cost: (2, 0.9))
 
     enum Along: String, CaseIterable { case rows, columns, both }
 

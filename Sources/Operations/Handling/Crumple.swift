@@ -15,7 +15,7 @@ public struct Crumple: GeometricOperation, PixelOperation {
             .meanShift(atMost: 10), .grayEqualsColor(),
             .monotone("contrast", values: ["0", "0.1", "0.2", "0.4", "0.8"]),
         ],
-        cost: (40, 32))
+        cost: (24, 14))
 
     let facet: Double
     let depth: Double
@@ -46,9 +46,10 @@ public struct Crumple: GeometricOperation, PixelOperation {
             // Paper that goes up and down lies a little off its place, by less than it stands high.
             let share = 0.45 * depth / Double(Crumple.finer(level))
             for facet in net.facets {
-                let own = facet.corners.map { net.shifts[$0] }
+                let corners = facet.corners
+                let (p, q, r) = (net.shifts[corners[0]], net.shifts[corners[1]], net.shifts[corners[2]])
                 facet.cover(columns: columns, rows: rows, cell: Double(MeshMap.cell), net.sites) { node, a, b, c in
-                    shifts[node] = shifts[node] + (own[0] * a + own[1] * b + own[2] * c) * share
+                    shifts[node] = shifts[node] + (p * a + q * b + r * c) * share
                 }
             }
         }
@@ -94,11 +95,11 @@ public struct Crumple: GeometricOperation, PixelOperation {
         var sums = [Double](repeating: 0, count: columns * rows)
         for (level, net) in nets.enumerated() {
             let share = [1, 0.3, 0.12][level]
-            for facet in net.facets {
-                let flat = net.facing(facet, lightFrom: light)
-                let soft = facet.corners.map { net.tones[$0] }
+            for (facet, flat) in zip(net.facets, net.facing(lightFrom: light)) {
+                let corners = facet.corners
+                let (p, q, r) = (net.tones[corners[0]], net.tones[corners[1]], net.tones[corners[2]])
                 facet.cover(columns: columns, rows: rows, cell: Double(spacing), net.sites) { node, a, b, c in
-                    let curl = soft[0] * a + soft[1] * b + soft[2] * c
+                    let curl = p * a + q * b + r * c
                     sums[node] += share * (0.45 * flat + 0.4 * curl)
                 }
             }

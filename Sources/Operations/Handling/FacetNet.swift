@@ -5,7 +5,7 @@ import OperationKit
 struct FacetNet {
     /// A triangle between three sites, by their indices.
     struct Facet {
-        let corners: [Int]
+        let corners: SIMD3<Int>
     }
 
     /// Two sites with a crease between them.
@@ -46,15 +46,18 @@ struct FacetNet {
         // Within a circle, so that no way is longer than 1.
         shifts = all.map { Point(right.uniform(-0.7...0.7, $0), down.uniform(-0.7...0.7, $0)) }
         var facets: [Facet] = []
+        facets.reserveCapacity(2 * columns * rows)
         for row in 0..<rows - 1 {
             for column in 0..<columns - 1 {
                 let (a, b) = (row * columns + column, row * columns + column + 1)
                 let (c, d) = (a + columns, b + columns)
                 // The shorter diagonal gives the better triangles.
                 if sites[a].distance(to: sites[d]) < sites[b].distance(to: sites[c]) {
-                    facets += [Facet(corners: [a, b, d]), Facet(corners: [a, d, c])]
+                    facets.append(Facet(corners: SIMD3(a, b, d)))
+                    facets.append(Facet(corners: SIMD3(a, d, c)))
                 } else {
-                    facets += [Facet(corners: [a, b, c]), Facet(corners: [b, d, c])]
+                    facets.append(Facet(corners: SIMD3(a, b, c)))
+                    facets.append(Facet(corners: SIMD3(b, d, c)))
                 }
             }
         }
@@ -62,34 +65,39 @@ struct FacetNet {
         (self.cell, self.columns) = (cell, columns)
     }
 
-    /// How much a facet faces a light from a side, −1…1.
-    func facing(_ facet: Facet, lightFrom degrees: Double) -> Double {
-        let (a, b, c) = (sites[facet.corners[0]], sites[facet.corners[1]], sites[facet.corners[2]])
-        let (u, v) = (b - a, c - a)
-        let area = u.x * v.y - u.y * v.x
-        if abs(area) < 1e-9 { return 0 }
-        let (rise, other) = (
-            heights[facet.corners[1]] - heights[facet.corners[0]], heights[facet.corners[2]] - heights[facet.corners[0]]
-        )
-        let slope = Point((rise * v.y - other * u.y) / area, (other * u.x - rise * v.x) / area)
+    /// How much each facet faces a light from a side, −1…1.
+    func facing(lightFrom degrees: Double) -> [Double] {
         let (sine, cosine) = sineAndCosine(degrees: degrees)
-        return min(max((slope.y * sine - slope.x * cosine) * cell * 0.8, -1), 1)
+        return facets.map { facet in
+            let corners = facet.corners
+            let (a, b, c) = (sites[corners[0]], sites[corners[1]], sites[corners[2]])
+            let (u, v) = (b - a, c - a)
+            let area = u.x * v.y - u.y * v.x
+            if abs(area) < 1e-9 { return 0 }
+            let rise = heights[corners[1]] - heights[corners[0]]
+            let other = heights[corners[2]] - heights[corners[0]]
+            let slope = Point((rise * v.y - other * u.y) / area, (other * u.x - rise * v.x) / area)
+            return min(max((slope.y * sine - slope.x * cosine) * cell * 0.8, -1), 1)
+        }
     }
 
     /// The creases between neighbouring facets, in the order of the facets.
     func edges(lightFrom degrees: Double) -> [Edge] {
-        var first: [Int: Int] = [:]
+        let light = facing(lightFrom: degrees)
+        // The facet first met at an edge, by the edge's smaller site and which of its neighbours the larger one is.
+        var first = [Int32](repeating: -1, count: 4 * sites.count)
         var result: [Edge] = []
         for (i, facet) in facets.enumerated() {
             for k in 0..<3 {
                 let (p, q) = (facet.corners[k], facet.corners[(k + 1) % 3])
-                let key = min(p, q) * sites.count + max(p, q)
-                guard let other = first[key] else {
-                    first[key] = i
+                let (low, high) = (min(p, q), max(p, q))
+                let key = 4 * low + (high == low + 1 ? 0 : high - low - columns + 2)
+                if first[key] < 0 {
+                    first[key] = Int32(i)
                     continue
                 }
-                let bend = abs(facing(facets[other], lightFrom: degrees) - facing(facet, lightFrom: degrees))
-                result.append(Edge(from: min(p, q), to: max(p, q), bend: bend, rises: heights[p] + heights[q] > 0))
+                let bend = abs(light[Int(first[key])] - light[i])
+                result.append(Edge(from: low, to: high, bend: bend, rises: heights[p] + heights[q] > 0))
             }
         }
         return result
@@ -103,8 +111,10 @@ extension FacetNet.Facet {
         columns: Int, rows: Int, cell: Double, _ sites: [Point], _ body: (Int, Double, Double, Double) -> Void
     ) {
         let (a, b, c) = (sites[corners[0]], sites[corners[1]], sites[corners[2]])
-        let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+        let (u, v) = (b - a, c - a)
+        let area = u.x * v.y - u.y * v.x
         if abs(area) < 1e-9 { return }
+        let share = 1 / area
         let (low, high) = (min(a.y, min(b.y, c.y)), max(a.y, max(b.y, c.y)))
         let first = max(0, Int(((low - 0.5) / cell).rounded(.up)))
         let last = min(rows - 1, Int(((high - 0.5) / cell).rounded(.down)))
@@ -123,9 +133,9 @@ extension FacetNet.Facet {
             let end = min(columns, Int(((right - 0.5) / cell).rounded(.up)))
             guard start < end else { continue }
             for column in start..<end {
-                let p = Point(Double(column) * cell + 0.5, y)
-                let second = ((p.x - a.x) * (c.y - a.y) - (p.y - a.y) * (c.x - a.x)) / area
-                let third = ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) / area
+                let (dx, dy) = (Double(column) * cell + 0.5 - a.x, y - a.y)
+                let second = (dx * v.y - dy * v.x) * share
+                let third = (u.x * dy - u.y * dx) * share
                 body(row * columns + column, 1 - second - third, second, third)
             }
         }
@@ -155,6 +165,7 @@ struct CreaseLine {
         if length < 1 { return }
         let along = (b - a) * (1 / length)
         let reach = width * 2
+        let (perLength, perWidth, sharpness) = (1 / length, 1 / width, min(1, bend))
         let top = max(0, Int(min(a.y, b.y) - reach))
         let bottom = min(plane.height - 1, Int(max(a.y, b.y) + reach))
         guard top <= bottom else { return }
@@ -169,30 +180,35 @@ struct CreaseLine {
             }
             let (first, last) = (max(0, Int(low)), min(plane.width - 1, Int(high)))
             guard first <= last else { continue }
+            let row = plane.row(y)
             for x in first...last {
                 let u = Double(x) + 0.5 - a.x
-                let s = (u * along.x + v * along.y) / length
+                let s = (u * along.x + v * along.y) * perLength
                 if s <= 0 || s >= 1 { continue }
-                let across = (v * along.x - u * along.y) / width
-                if abs(across) >= 2 { continue }
-                touch(plane, x, y, across, min(1, bend) * min(1, 6 * min(s, 1 - s)), rises)
+                let across = (v * along.x - u * along.y) * perWidth
+                // Beyond, neither the crease nor its flank is seen.
+                if across <= -1 || across >= 2 { continue }
+                let strength = sharpness * min(1, 6 * min(s, 1 - s))
+                touch(row + x * plane.channels, plane.channels, x, y, across, strength, rises)
             }
         }
     }
 
+    @inline(__always)
     private func touch(
-        _ plane: MutablePlane, _ x: Int, _ y: Int, _ across: Double, _ strength: Double, _ rises: Bool
+        _ pixel: UnsafeMutablePointer<UInt8>, _ channels: Int, _ x: Int, _ y: Int, _ across: Double, _ strength: Double,
+        _ rises: Bool
     ) {
-        let pixel = plane.row(y) + x * plane.channels
         let core = max(0, 1 - abs(across))
         let flank = max(0, 1 - abs(across - 1))
         let light = rises ? 0.3 * core - 0.5 * flank : 0.1 * flank - 0.6 * core
         let gain = 1 + contrast * strength * light
-        let isRubbed = noise.byte(x / speck, y / speck) < UInt8(min(255, 255 * wear * strength * core))
-        for c in 0..<plane.channels {
+        let chance = UInt8(min(255, 255 * wear * strength * core))
+        let isRubbed = chance > 0 && noise.byte(x / speck, y / speck) < chance
+        for c in 0..<channels {
             var level = Double(pixel[c])
             if isRubbed, pixel[c] < paper[c] { level += (Double(paper[c]) - level) * 0.7 }
-            pixel[c] = UInt8(min(255, max(0, (level * gain).rounded())))
+            pixel[c] = UInt8(min(255, max(0, level * gain)) + 0.5)
         }
     }
 }
