@@ -38,14 +38,16 @@ public struct InputCheck: Sendable {
             limits: limits)
         pages = input.entries.count
         let truth = pipeline.truthSource
-        for entry in input.entries { look(at: entry, truth, dpi: plan.input.dpi) }
+        for entry in input.entries { look(at: entry, truth, plan.datasets, dpi: plan.input.dpi) }
         let files = input.entries.filter { $0.source.page == 1 }.map(\.source.file)
         for problem in SameBytes.notes(among: files) { add(problem, nil) }
         for clash in input.clashes { add(clash, nil) }
         if !plan.datasets.isEmpty, input.clashes.isEmpty { lookAtSplits(of: plan, input, folder: pipeline.folder) }
     }
 
-    private mutating func look(at entry: RunInput.Entry, _ truth: TruthSource, dpi: Double?) {
+    private mutating func look(
+        at entry: RunInput.Entry, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?
+    ) {
         for note in entry.header?.notes ?? [] where !(note.code == .unknownResolution && dpi != nil) {
             add(note.code.rawValue, isError: false, note.message, entry.source)
         }
@@ -58,6 +60,9 @@ public struct InputCheck: Sendable {
                 of: entry.source, size: Size(width: header.width, height: header.height),
                 orientation: header.orientation, dpi: header.dpi ?? dpi)
             for note in found.notes { add(note, entry.source) }
+            if let lack = datasets.lazy.compactMap({ TrainingSets.lack(in: found.truth, of: $0) }).first {
+                add(lack, entry.source)
+            }
         } catch {
             add(error, entry.source)
         }

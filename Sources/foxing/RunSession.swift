@@ -150,7 +150,8 @@ struct RunSession {
         print(summary(record.counts, seconds: seconds))
         for set in record.emptySets {
             let reasons = set.reasons.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
-            Terminal.say("foxing: the set '\(set.name)' is empty" + (reasons.isEmpty ? "" : "; left out: \(reasons)"))
+            let leftOut = reasons.isEmpty ? "" : "; left out: \(reasons)"
+            Terminal.say("foxing: the set '\(set.name)' has no label\(leftOut)")
         }
         switch end {
         case .notWritable(let problem): throw Failure(.writeFailed, problem.description)

@@ -167,6 +167,19 @@ import Testing
         #expect(wrong.status == 1 && !wrong.errors.contains("looked at"))
     }
 
+    @Test("tells that truth without outlines has no lines to give, as the run does at its end")
+    func outlines() throws {
+        let scratch = Scratch()
+        scratch.put("pages/a.png", Pages.png())
+        scratch.put("pages/a.gt.txt", "one\ntwo\n")
+        scratch.put("p.yaml", "input: {images: pages/*.png}\n" + stages + "dataset: {unit: line, format: lmdb}\n")
+        let check = try scratch.foxing("check", "p.yaml", "--inputs")
+        #expect(check.status == 1 && check.errors.contains("error[D31]: "), "\(check.errors)")
+        let run = try scratch.foxing("run", "p.yaml", "-o", "out", "--progress", "none")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("the set 'lmdb-line' has no label; left out: no-lines 1"), "\(run.errors)")
+    }
+
     @Test("finds lists of a split that name no page")
     func splits() throws {
         let scratch = Scratch()

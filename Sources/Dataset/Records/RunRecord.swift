@@ -55,7 +55,7 @@ public struct RunRecord: Sendable {
     public var machine: [JSONValue.Member] = []
     /// Pictures, labels and what was left out, by set.
     public private(set) var sets: [JSONValue.Member] = []
-    /// Sets without a single picture, with why labels were left out and how often.
+    /// Sets without a single label, with why labels were left out and how often.
     public private(set) var emptySets: [(name: String, reasons: [(reason: String, count: Int)])] = []
     /// Seconds since 1970.
     public var start: Double
@@ -75,7 +75,7 @@ public struct RunRecord: Sendable {
     /// Enters what training sets hold.
     mutating func add(_ sets: [(name: String, tally: SetTally)]) {
         self.sets = sets.map { JSONValue.Member($0.name, $0.tally.json) }
-        emptySets = sets.filter { $0.tally.pieces.allSatisfy { $0 == 0 } }.map { ($0.name, $0.tally.reasons) }
+        emptySets = sets.filter { $0.tally.labels == 0 }.map { ($0.name, $0.tally.reasons) }
         for (_, tally) in sets {
             for code in tally.notes.keys { counts.addNote(code, times: tally.notes[code, default: 0]) }
         }

@@ -1,6 +1,6 @@
 import Codecs
 public import Engine
-import Imaging
+public import Imaging
 
 /// The training sets of a run: what each variant adds to them. Knows nothing of the order in which variants come.
 public struct TrainingSets: Sendable {
@@ -54,6 +54,14 @@ public struct TrainingSets: Sendable {
             formats: plan.formats.map { (plan.name($0, outputName: output), $0.make(plan)) },
             needsCrops: plan.formats.contains { $0.holdsCrops(plan.unit) },
             needsPages: plan.formats.contains { !$0.holdsCrops(plan.unit) })
+    }
+
+    /// Why a page of that truth adds nothing to a set, as far as that hangs on its outlines.
+    public static func lack(in truth: GroundTruth, of plan: DatasetPlan) -> DatasetProblem? {
+        guard truth.lacking(plan.unit) != nil, !plan.formats.allSatisfy(\.holdsTrees) else { return nil }
+        return DatasetProblem(
+            .wordsWanted, "the set is to hold \(plan.unit.rawValue)s, and the truth has no outlines for them",
+            help: "no text is cut up by guessing; give truth with outlines, such as hocr, alto or page")
     }
 
     /// The part that the manifest states for a source: that of the first set.
