@@ -3,7 +3,7 @@ import Glibc
 import Vision
 
 /// Times operations on one page in colour and in gray, beside copies of the colour page: ratios survive other machines,
-/// nanoseconds do not.
+/// nanoseconds do not. An operation that makes a page larger is measured by the larger page.
 struct OperationTimes {
     private let color: Page
     private let gray: Page
@@ -45,9 +45,10 @@ struct OperationTimes {
             var best = Double.infinity
             var repeats = 0
             while repeats == 0 || (repeats < 3 && best < 1e8) {
-                let time = try self.time(of: entry, setting, on: page, stream)
+                let (spentNow, growth) = try self.time(of: entry, setting, on: page, stream)
+                let time = spentNow / max(1, growth)
                 best = min(best, time)
-                spent += time
+                spent += spentNow
                 repeats += 1
             }
             times.append(best)
@@ -57,20 +58,21 @@ struct OperationTimes {
         let ratio = ratios.median
         return String(times.median / pixels, decimals: 2).column(9)
             + ((ratio > cost ? "!" : "") + String(ratio, decimals: 2)).column(9)
-            + String(cost, decimals: 1).column(9)
+            + String(cost, decimals: 2).column(9)
     }
 
-    /// Nanoseconds of one instance on a page of its own; drawing its parameters is not counted.
+    /// Nanoseconds of one instance on a page of its own, and how many times as many pixels the result has; drawing
+    /// the parameters is not counted.
     private func time(
         of entry: CatalogEntry, _ setting: Setting, on page: Page, _ stream: RandomStream
-    ) throws -> Double {
+    ) throws -> (nanoseconds: Double, growth: Double) {
         let layer = entry.manual.layers[0]
         let (operation, _) = entry.draw(setting.values, from: stream, dpi: page.dpi)
         let before = page.pixels.size
         var pixels = layer == .paper ? sheet(like: page) : page.pixels
         // The copy that the operation would otherwise make of a shared page is not its own cost.
         pixels.withMutablePlane { _ in }
-        return try nanoseconds {
+        let time = try nanoseconds {
             var context = PageContext(size: before, dpi: page.dpi, layer: layer)
             if let geometric = operation as? any GeometricOperation {
                 let measured = PageContext(
@@ -87,6 +89,7 @@ struct OperationTimes {
                 try pixel.apply(to: &pixels, on: context, stream)
             }
         }
+        return (time, Double(pixels.width * pixels.height) / Double(before.width * before.height))
     }
 
     private func sheet(like page: Page) -> Raster {

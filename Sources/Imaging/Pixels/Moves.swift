@@ -32,7 +32,8 @@ public struct FillRow {
     /// A row of `width` pixels of these samples, one per channel.
     public init(_ samples: [UInt8], width: Int) {
         channels = samples.count
-        bytes = samples.count == 1
+        bytes =
+            samples.count == 1
             ? [UInt8](repeating: samples[0], count: width)
             : (0..<width * samples.count).map { samples[$0 % samples.count] }
     }

@@ -14,7 +14,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
         promises: [
             .roundTrip(atMost: 0.1), .labelsHit, .keepsWords(), .keepsWords(with: ["tilt": "40", "turn": "20"]),
         ],
-        cost: (32, 28))
+        cost: (36, 30))
 
     enum Background: String, CaseIterable { case wood, cloth, dark, light, paper }
 

@@ -14,7 +14,7 @@ public struct BaselineCurve: GeometricOperation {
             .identity(with: ["rise": "0mm"]), .roundTrip(atMost: 0.1), .labelsHit,
             .keepsWords(with: ["rise": "4mm", "grow": "true"]),
         ],
-        cost: (8, 3.6))
+        cost: (8, 7))
 
     enum Shape: String, CaseIterable { case wave, arc, s }
 

@@ -18,7 +18,7 @@ public struct BookBinding: GeometricOperation, PixelOperation {
             .labelsHit, .keepsWords(), .keepsWords(with: ["lift": "20mm", "camera": "overhead"]),
             .keepsWords(with: ["side": "both"]), .grayEqualsColor(),
         ],
-        cost: (24, 13))
+        cost: (22, 13))
 
     enum Side: String, CaseIterable { case left, right, both }
     enum Camera: String, CaseIterable { case scanner, overhead }

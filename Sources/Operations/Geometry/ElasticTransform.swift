@@ -13,7 +13,7 @@ public struct ElasticTransform: GeometricOperation {
             .identity(with: ["amount": "0mm"]), .roundTrip(atMost: 0.1), .labelsHit,
             .monotone("amount", values: ["0mm", "0.1mm", "0.2mm", "0.4mm", "0.8mm"]),
         ],
-        cost: (18, 9))
+        cost: (16, 7))
 
     let amount: Double
     let cell: Double

@@ -14,7 +14,7 @@ public struct OpticalDistortion: GeometricOperation {
             .identity(with: ["k": "0"]), .roundTrip(atMost: 0.1), .labelsHit, .keepsWords(),
             .keepsWords(with: ["k": "0.3"]), .keepsWords(with: ["k": "-0.3"]),
         ],
-        cost: (17, 9))
+        cost: (16, 7.2))
 
     /// Drawn parameters decide all.
     public static let usesChance = false

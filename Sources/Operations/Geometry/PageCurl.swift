@@ -14,7 +14,7 @@ public struct PageCurl: GeometricOperation, PixelOperation {
             .identity(with: ["reach": "0mm"]), .roundTrip(atMost: 0.1), .labelsHit, .keepsWords(),
             .keepsWords(with: ["reach": "60mm", "radius": "50mm"]),
         ],
-        cost: (22, 12))
+        cost: (20, 9))
 
     enum Side: String, CaseIterable { case left, right, top, bottom, corner }
 

@@ -12,7 +12,7 @@ public struct Rescale: GeometricOperation {
             .identity(with: ["dpi": "150"]), .roundTrip(atMost: 0.001), .labelsHit, .keepsWords(),
             .keepsWords(with: ["dpi": "70"]), .meanShift(atMost: 1, with: ["dpi": "100"]),
         ],
-        cost: (60, 32))
+        cost: (18, 6))
 
     /// Drawn parameters decide all.
     public static let usesChance = false

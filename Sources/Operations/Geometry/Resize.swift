@@ -15,7 +15,7 @@ public struct Resize: GeometricOperation {
             .keepsWords(with: ["scale": "0.37"]), .keepsWords(with: ["width": "223", "keep-ratio": "false"]),
             .meanShift(atMost: 1, with: ["scale": "0.5"]), .grayEqualsColor(with: ["scale": "0.7"]),
         ],
-        cost: (14, 8))
+        cost: (8, 5))
 
     /// Drawn parameters decide all.
     public static let usesChance = false

@@ -15,7 +15,7 @@ public struct Ripple: GeometricOperation, PixelOperation {
             .meanShift(atMost: 6), .grayEqualsColor(),
             .monotone("contrast", values: ["0", "0.1", "0.2", "0.4", "0.8"]),
         ],
-        cost: (22, 12))
+        cost: (18, 11))
 
     enum Edge: String, CaseIterable { case edges, everywhere, top, bottom, left, right }
 

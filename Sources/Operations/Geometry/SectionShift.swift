@@ -11,7 +11,7 @@ public struct SectionShift: GeometricOperation {
         severities: Severities(
             mild: ["count": "1"], medium: ["count": "3"], strong: ["count": "6", "shift-x": "-6..6mm"]),
         promises: [.identity(with: ["count": "0"])],
-        cost: (2.5, 2.5))
+        cost: (2.5, 1.25))
 
     let count: Int
     let shift: Point

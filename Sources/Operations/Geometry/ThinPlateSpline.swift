@@ -10,7 +10,7 @@ public struct ThinPlateSpline: GeometricOperation {
         severities: Severities(
             mild: ["amount": "0.5mm"], medium: ["amount": "2mm"], strong: ["amount": "5mm"]),
         promises: [.identity(with: ["amount": "0mm"]), .roundTrip(atMost: 0.1), .labelsHit],
-        cost: (22, 13))
+        cost: (17, 9))
 
     let amount: Double
     let points: Int
