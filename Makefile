@@ -46,6 +46,7 @@ demo: build ## make a training set of the pages in fixtures/pages, in out/
 test: setup ## build everything and run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
+	$(PYTHON) scripts/operations_manual.py .build/debug/foxing | diff docs/operations.md - # else: make docs
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
 	scripts/read_sets.sh .build/debug/foxing light
 
@@ -83,8 +84,6 @@ bench: build ## time each operation in copies of the page, whole runs with 1 and
 
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
-	$(SWIFT) build -c release --product parse-corpus
-	.build/release/parse-corpus --time
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) words bench/out/pages-24/page-000.png
 

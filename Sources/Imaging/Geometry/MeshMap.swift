@@ -110,29 +110,58 @@ public struct MeshMap: NonlinearMap {
         shifts.withUnsafeBufferPointer { forward(p, $0) }
     }
 
+    /// All points take a step before any takes the next: a single point's steps wait for one another, those of many do
+    /// not.
     public func push(_ points: inout [Point]) {
+        let count = points.count
         shifts.withUnsafeBufferPointer { nodes in
-            for i in points.indices { points[i] = forward(points[i], nodes) }
+            points.withUnsafeMutableBufferPointer { points in
+                withUnsafeTemporaryAllocation(of: (index: Int, to: Point).self, capacity: count) { open in
+                    for i in 0..<count { open[i] = (i, points[i]) }
+                    var left = count
+                    for round in 0..<MeshMap.mostSteps where left > 0 {
+                        var kept = 0
+                        for k in 0..<left {
+                            let (i, p) = open[k]
+                            let step = step(from: points[i], to: p, round, nodes)
+                            points[i] = points[i] + step
+                            open[kept] = (i, p)
+                            kept += MeshMap.isLast(step) ? 0 : 1
+                        }
+                        left = kept
+                    }
+                }
+            }
         }
     }
 
-    /// Newton's steps end after two or three; should they go to and fro between two cells, plain repetition closes in,
-    /// since shifts change slower than places.
+    private static let mostSteps = 60
+
+    /// What a step of Newton's leaves open is far less than the step.
+    private static func isLast(_ step: Point) -> Bool { square(step) < 1e-4 }
+
     private func forward(_ p: Point, _ nodes: UnsafeBufferPointer<Point>) -> Point {
         var result = p
-        for round in 0..<60 {
-            let (shift, across, down) = slopes(at: result, nodes)
-            var step = p - result - shift
-            if round < 6 {
-                // The way there of a small step is that step times (1 + slopes).
-                let (a, d) = (1 + across.x, 1 + down.y)
-                let scale = 1 / (a * d - across.y * down.x)
-                step = Point((step.x * d - step.y * down.x) * scale, (step.y * a - step.x * across.y) * scale)
-            }
+        for round in 0..<MeshMap.mostSteps {
+            let step = step(from: result, to: p, round, nodes)
             result = result + step
-            if step.x * step.x + step.y * step.y < 1e-6 { break }
+            if MeshMap.isLast(step) { break }
         }
         return result
+    }
+
+    /// A step towards the place whose source is `p`. Newton's steps end after two or three; should they go to and fro
+    /// between two cells, plain repetition closes in, since shifts change slower than places.
+    private func step(
+        from place: Point, to p: Point, _ round: Int, _ nodes: UnsafeBufferPointer<Point>
+    ) -> Point {
+        let (shift, across, down) = slopes(at: place, nodes)
+        let step = p - place - shift
+        guard round < 6 else { return step }
+        // The way there of a small step is that step times (1 + slopes).
+        let (a, d) = (1 + across.x, 1 + down.y)
+        let scale = 1 / (a * d - across.y * down.x)
+        return Point((step.x * d - step.y * down.x) * scale, (step.y * a - step.x * across.y) * scale)
     }
 
     /// The shift at a place, and how much it changes per pixel to the right and down.
