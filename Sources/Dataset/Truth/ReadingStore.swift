@@ -1,5 +1,5 @@
 internal import Glibc
-public import Imaging
+internal import Imaging
 
 /// Keeps what was read on clean pages from one run to the next, for `truth: self`: reading a page takes many times as long
 /// as making a variant of it. What cannot be kept or found again is read anew; nothing else changes.
