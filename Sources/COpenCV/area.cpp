@@ -18,8 +18,6 @@ using Eight = uint16_t __attribute__((vector_size(16)));
 using Products = uint32_t __attribute__((vector_size(32)));
 constexpr int lanes = 16;
 
-#define FOXING_INLINE __attribute__((always_inline)) inline
-
 // Which pixels of a side each pixel of a shorter side covers: so many from `first` on, with shares of 256, of which the
 // last may be 0.
 struct Shares {

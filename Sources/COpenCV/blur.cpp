@@ -18,8 +18,6 @@ constexpr int lanes = 16;
 // Row buffers hold whole groups of vectors, which share the loads of weights and of where rows begin.
 constexpr int group = 4;
 
-#define FOXING_INLINE __attribute__((always_inline)) inline
-
 // By reference, since how a vector is returned hangs on the processor.
 FOXING_INLINE void widen(const uint8_t *bytes, Words &words) {
     Bytes loaded;

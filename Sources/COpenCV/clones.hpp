@@ -7,3 +7,6 @@
 #else
 #define FOXING_CLONES
 #endif
+
+// For what is called from such functions: a part of each of their versions.
+#define FOXING_INLINE __attribute__((always_inline)) inline

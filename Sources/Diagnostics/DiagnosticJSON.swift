@@ -3,19 +3,34 @@ extension DiagnosticRenderer {
     /// short answer from behind the carets and the help line; what a finding has not is null. With `naming` each object
     /// begins with the `file` it is about.
     public func json(_ findings: [Diagnostic], naming: Bool = false) -> String {
-        let objects = Self.sorted(findings).map { "  " + object($0, naming: naming) }
-        return objects.isEmpty ? "[]\n" : "[\n\(objects.joined(separator: ",\n"))\n]\n"
+        Self.json(rows: jsonRows(findings, naming: naming))
+    }
+
+    /// The objects of that array, one a finding.
+    public func jsonRows(_ findings: [Diagnostic], naming: Bool) -> [String] {
+        Self.sorted(findings).map { object($0, naming: naming) }
+    }
+
+    /// An array of such objects, one a line.
+    public static func json(rows: [String]) -> String {
+        rows.isEmpty ? "[]\n" : "[\n\(rows.map { "  " + $0 }.joined(separator: ",\n"))\n]\n"
+    }
+
+    /// A finding about something that has no text to show, such as a picture: the keys of the others, without a place,
+    /// and behind them the `page`.
+    public static func jsonRow(
+        _ severity: Severity, _ code: String, _ message: String, file: String?, page: Int?, help: String?
+    ) -> String {
+        let members =
+            [("file", quotedOrNull(file))] + what(severity, code, message) + nowhere
+            + [("help", quotedOrNull(help)), ("page", page.map(String.init) ?? "null")]
+        return object(members)
     }
 
     private func object(_ finding: Diagnostic, naming: Bool) -> String {
-        var members: [(String, String)] = []
         let source = finding.span.flatMap { self.source($0) }
-        if naming { members.append(("file", source.map { quotedJSON($0.name) } ?? "null")) }
-        members += [
-            ("code", quotedJSON(finding.code.rawValue)),
-            ("severity", quotedJSON(finding.severity.rawValue)),
-            ("message", quotedJSON(finding.message)),
-        ]
+        var members = naming ? [("file", Self.quotedOrNull(source?.name))] : []
+        members += Self.what(finding.severity, finding.code.rawValue, finding.message)
         if let span = finding.span, let source {
             let start = source.position(at: span.lower)
             let end = source.position(at: span.upper)
@@ -24,11 +39,23 @@ extension DiagnosticRenderer {
                 ("endLine", String(end.line)), ("endColumn", String(end.column)),
             ]
         } else {
-            members += ["line", "column", "endLine", "endColumn"].map { ($0, "null") }
+            members += Self.nowhere
         }
         let advice = [finding.label, finding.help].compactMap(\.self)
-        members.append(("help", advice.isEmpty ? "null" : quotedJSON(advice.joined(separator: "\n"))))
-        return "{" + members.map { "\(quotedJSON($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
+        members.append(("help", Self.quotedOrNull(advice.isEmpty ? nil : advice.joined(separator: "\n"))))
+        return Self.object(members)
+    }
+
+    private static let nowhere = ["line", "column", "endLine", "endColumn"].map { ($0, "null") }
+
+    private static func what(_ severity: Severity, _ code: String, _ message: String) -> [(String, String)] {
+        [("code", quotedJSON(code)), ("severity", quotedJSON(severity.rawValue)), ("message", quotedJSON(message))]
+    }
+
+    private static func quotedOrNull(_ text: String?) -> String { text.map { quotedJSON($0) } ?? "null" }
+
+    private static func object(_ members: [(String, String)]) -> String {
+        "{" + members.map { "\(quotedJSON($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
     }
 }
 

@@ -119,13 +119,6 @@ extension InputCheck.Finding {
 
     /// The keys of findings about a pipeline, and the page; a picture has no lines and columns.
     var json: String {
-        func quoted(_ text: String?) -> String { text.map { quotedJSON($0) } ?? "null" }
-        let severity: Severity = isError ? .error : .warning
-        let members = [
-            ("file", quoted(file)), ("code", quoted(code)), ("severity", quoted(severity.rawValue)),
-            ("message", quoted(message)), ("line", "null"), ("column", "null"), ("endLine", "null"),
-            ("endColumn", "null"), ("help", quoted(help)), ("page", page.map(String.init) ?? "null"),
-        ]
-        return "{" + members.map { "\(quotedJSON($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
+        DiagnosticRenderer.jsonRow(isError ? .error : .warning, code, message, file: file, page: page, help: help)
     }
 }

@@ -21,9 +21,8 @@ extension PipelineFile {
 
     /// The same with what is to be said of the pages that they name; each finding begins with the file it is about.
     public static func json(of files: [PipelineFile], and inputs: [InputCheck]) -> String {
-        let text = DiagnosticRenderer(sources: files.flatMap(\.sources)).json(files.flatMap(\.findings), naming: true)
-        let own = text.split(separator: "\n").dropFirst().dropLast().map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
-        let rows = own.map(String.init) + inputs.flatMap(\.findings).map { "  " + $0.json }
-        return rows.isEmpty ? "[]\n" : "[\n\(rows.joined(separator: ",\n"))\n]\n"
+        let own = DiagnosticRenderer(sources: files.flatMap(\.sources)).jsonRows(
+            files.flatMap(\.findings), naming: true)
+        return DiagnosticRenderer.json(rows: own + inputs.flatMap(\.findings).map(\.json))
     }
 }

@@ -21,12 +21,6 @@ private struct Fade: PixelOperation {
     }
 }
 
-private struct NoMaps: Resampler {
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster { pixels }
-}
-
 @Suite("sets of a run")
 struct SetsRunTests {
     private let scratch = Scratch()
@@ -65,28 +59,10 @@ struct SetsRunTests {
         let run = TrainingRun(
             Renderer(plan: plan, resampler: NoMaps()), input: input, variants: 3, truth: .automatic, judges: nil,
             settings: settings)
-        let folder = try OutputFolder.open(
-            scratch.path + "/" + name, resume ? .resume : .fresh, for: identity, outputs: ["image"])
-        var record = RunRecord(identity: identity, pipeline: "p", target: "t", start: 0)
-        try folder.write(record.bytes, to: "run.json")
-        let interruption = Interruption()
-        var rows = 0
-        let end = try run.run(
-            into: folder, record: &record, resume: resume ? Resume(folder) : nil, interruption: interruption
-        ) { event in
-            if case .variant = event { rows += 1 }
-            if rows >= limit { interruption.request() }
-        }
-        return (end, record)
+        return try scratch.carryOut(run, as: identity, into: name, resume: resume, stopAfter: limit)
     }
 
-    private func files(_ name: String) -> [String: [UInt8]] {
-        var files: [String: [UInt8]] = [:]
-        for file in scratch.files where file.hasPrefix(name + "/") {
-            files[String(file.dropFirst(name.count + 1))] = scratch.bytes(file)
-        }
-        return files
-    }
+    private func files(_ name: String) -> [String: [UInt8]] { scratch.contents(of: name) }
 
     @Test("sets are equal for any number of workers, and after an interruption")
     func workers() throws {

@@ -21,12 +21,6 @@ private struct Shift: PixelOperation {
     }
 }
 
-private struct NoMaps: Resampler {
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster { pixels }
-}
-
 @Suite("A run from pages to a set")
 struct TrainingRunTests {
     private let scratch = Scratch()
@@ -58,28 +52,10 @@ struct TrainingRunTests {
         settings.workers = workers
         let run = TrainingRun(
             try renderer(), input: input, variants: 4, truth: .automatic, judges: nil, settings: settings)
-        let folder = try OutputFolder.open(
-            scratch.path + "/" + name, resume ? .resume : .fresh, for: identity, outputs: ["image"])
-        var record = RunRecord(identity: identity, pipeline: "p", target: "t", start: 0)
-        try folder.write(Array(CanonicalJSON.pretty(record.json).utf8), to: "run.json")
-        let interruption = Interruption()
-        var rows = 0
-        let end = try run.run(
-            into: folder, record: &record, resume: resume ? Resume(folder) : nil, interruption: interruption
-        ) { event in
-            if case .variant = event { rows += 1 }
-            if rows >= limit { interruption.request() }
-        }
-        return (end, record)
+        return try scratch.carryOut(run, as: identity, into: name, resume: resume, stopAfter: limit)
     }
 
-    private func set(_ name: String) -> [String: [UInt8]] {
-        var set: [String: [UInt8]] = [:]
-        for file in scratch.files where file.hasPrefix(name + "/") {
-            set[String(file.dropFirst(name.count + 1))] = scratch.bytes(file)
-        }
-        return set
-    }
+    private func set(_ name: String) -> [String: [UInt8]] { scratch.contents(of: name) }
 
     @Test("one worker and four write the same bytes, and a bad page spoils no other")
     func workers() throws {

@@ -47,12 +47,6 @@ private struct Readers: JudgeMaker {
     func makeJudge() throws -> any PageJudge { Reader(pages) }
 }
 
-private struct NoMaps: Resampler {
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster { pixels }
-}
-
 @Suite("Pages that are their own truth")
 struct OwnTruthTests {
     private let scratch = Scratch()
