@@ -43,7 +43,7 @@ public struct DiagnosticRenderer: Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    func source(_ span: Span) -> SourceText? { sources.first { $0.id == span.source } }
+    package func source(_ span: Span) -> SourceText? { sources.first { $0.id == span.source } }
 
     private func text(_ finding: Diagnostic) -> String {
         let style: Paint.Style = finding.severity == .error ? .error : .warning

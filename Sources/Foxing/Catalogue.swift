@@ -1,10 +1,11 @@
-internal import Dataset
+internal import Codecs
 internal import Engine
+internal import Files
 internal import Foundation
 public import Imaging
-internal import Codecs
-internal import Operations
+internal import Jobs
 public import OperationKit
+internal import Operations
 internal import Readability
 
 extension Pipeline {
@@ -35,7 +36,12 @@ extension Pipeline {
 extension Page {
     /// Writes the pixels as a PNG; the file appears when it is whole.
     public func write(toPNG path: String) throws {
-        try AtomicFile.write(PictureFormat.png.encode(pixels, dpi: dpi), to: path, flush: .now)
+        let bytes = try PictureFormat.png.encode(pixels, dpi: dpi)
+        do {
+            try AtomicFile.write(bytes, to: path, flush: .now)
+        } catch {
+            throw error.whileWriting(path)
+        }
     }
 }
 

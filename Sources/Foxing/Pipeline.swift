@@ -1,11 +1,13 @@
 internal import Codecs
-public import Dataset
 public import Diagnostics
 public import Engine
+internal import Files
 internal import Foundation
 public import Imaging
+internal import Jobs
 internal import OperationKit
 internal import Readability
+internal import Truth
 
 /// A pipeline that is ready to run: checked, with every picture loaded that its steps name.
 ///

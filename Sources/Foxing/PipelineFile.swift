@@ -1,6 +1,8 @@
 public import Diagnostics
 public import Engine
+internal import Files
 internal import Foundation
+internal import JSON
 public import OperationKit
 internal import PipelineSyntax
 
@@ -16,6 +18,9 @@ public struct PipelineFile: Sendable {
     public let findings: [Diagnostic]
     /// nil when a finding is an error.
     public let plan: Plan?
+    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and spelling, the
+    /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
+    public let settingsSHA256: String
 
     /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`. What is wrong with the contents
     /// is in `findings`; throws `UnreadableFile` when there are no contents. Files whose findings are rendered together
@@ -50,6 +55,7 @@ public struct PipelineFile: Sendable {
         var sources = [file]
         var (tree, findings) = Parser.parse(file)
         var plan: Plan?
+        var settings: JSONValue = .null
         if var changed = tree, !findings.contains(where: { $0.severity == .error }) {
             for (index, text) in overrides.enumerated() {
                 let override = Override(text, id: SourceID(firstSource + index + 1))
@@ -58,6 +64,7 @@ public struct PipelineFile: Sendable {
                 changed = next
                 findings += problems
             }
+            settings = changed.json.settings
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             let compiled = Compiler(catalog: catalog, surroundings: surroundings).compile(changed, defaultName: name)
             findings += compiled.findings
@@ -66,11 +73,25 @@ public struct PipelineFile: Sendable {
         self.sources = sources
         self.findings = DiagnosticRenderer.sorted(findings)
         self.plan = plan
+        settingsSHA256 = SHA256.hex(of: CanonicalJSON.bytes(settings))
     }
 
     /// The findings as text, as `foxing check` prints them.
     public func report(color: Bool = false) -> String {
         DiagnosticRenderer(sources: sources, color: color).text(findings)
+    }
+}
+
+extension JSONValue {
+    /// A pipeline without what does not decide how a variant of a page comes out.
+    fileprivate var settings: JSONValue {
+        guard let members else { return self }
+        let others: Set = ["pipeline", "version", "seed", "variants", "dataset"]
+        return .object(
+            members.filter { !others.contains($0.name) }.map { member in
+                guard member.name == "input", let keys = member.value.members else { return member }
+                return Member("input", .object(keys.filter { $0.name != "images" && $0.name != "ids" }))
+            })
     }
 }
 

@@ -37,6 +37,11 @@ public struct Letters: Sendable, Hashable {
         press.withLock { press in press.stem(self) }
     }
 
+    /// The files of the fonts that a text is set in on this machine.
+    public func fontFiles(_ text: String) -> [String] {
+        press.withLock { press in press.fontFiles(text, self) }
+    }
+
     /// Those characters of a text that no installed font can set.
     public func unsettable(_ text: String) -> [Character] {
         press.withLock { press in text.filter { press.lacks(String($0), self) } }

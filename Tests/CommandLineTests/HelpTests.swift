@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("the program's own words") struct HelpTests {

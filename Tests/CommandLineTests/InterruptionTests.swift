@@ -1,5 +1,6 @@
 import Codecs
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("interrupted runs", .serialized) struct InterruptionTests {
@@ -67,7 +68,7 @@ import Testing
         #expect(made < Self.pages * Self.variants)
         sample.expectWhole("out")
         #expect(!sample.scratch.holds("out/manifest.jsonl"))
-        #expect(sample.scratch.rows("out/manifest.jsonl.partial").count == made)
+        #expect(sample.scratch.rows("out/ledger.jsonl").count { $0.values["row"] is [String: Any] } == made)
         let again = try sample.call("out", "--resume").run()
         #expect(again.status == 1)
         #expect(again.json["variants"] as? Int == Self.pages * Self.variants)

@@ -1,4 +1,4 @@
-import Dataset
+import JSON
 import OperationKit
 import Reporting
 import Testing

@@ -1,4 +1,4 @@
-import Dataset
+import JSON
 import Reporting
 import Testing
 

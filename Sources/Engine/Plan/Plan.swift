@@ -41,6 +41,15 @@ public struct Plan: Sendable {
             outputs: outputs, readability: readability, datasets: datasets)
     }
 
+    /// Every text that a step may print.
+    public var printedTexts: Set<String> {
+        var texts: Set<String> = []
+        for stage in stages {
+            stage.steps.forEachOperation { step in texts.formUnion(step.words { $0 == .text }) }
+        }
+        return texts
+    }
+
     /// Every file that a step names, as written.
     public var pictureNames: Set<String> {
         var names: Set<String> = []
@@ -154,13 +163,13 @@ public struct StepPlan: Sendable {
     }
 
     /// The files that its parameters name.
-    var pictureNames: [String] {
+    var pictureNames: [String] { words { $0 == .path || $0 == .optional(.path) } }
+
+    /// What the parameters of some kinds may be.
+    fileprivate func words(_ isWanted: (ValueKind) -> Bool) -> [String] {
         guard case .operation(let entry, let values) = kind else { return [] }
         return entry.parameters.flatMap { parameter -> [String] in
-            guard parameter.kind == .optional(.path) || parameter.kind == .path,
-                let expression = values[parameter.name]
-            else { return [] }
-            return expression.words
+            isWanted(parameter.kind) ? values[parameter.name]?.words ?? [] : []
         }
     }
 }

@@ -1,4 +1,4 @@
-import Dataset
+internal import JSON
 import PipelineSyntax
 
 /// What a parameter takes, in words for people and in members for programs.

@@ -1,4 +1,4 @@
-public import Dataset
+public import JSON
 public import OperationKit
 
 /// All that the catalogue says of one operation, for people and for programs.

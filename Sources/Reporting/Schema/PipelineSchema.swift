@@ -1,5 +1,5 @@
-public import Dataset
 import Engine
+public import JSON
 public import OperationKit
 import PipelineSyntax
 

@@ -1,5 +1,5 @@
-import Dataset
 import Engine
+internal import JSON
 import PipelineSyntax
 
 /// The sections of a pipeline file. The keys are the language's own; a key without a row here may hold anything.

@@ -1,4 +1,4 @@
-import Dataset
+internal import JSON
 import PipelineSyntax
 
 /// What a parameter takes, as a JSON Schema (draft-07). It accepts all that the checker accepts, and refuses what can be

@@ -1,0 +1,21 @@
+internal import Jobs
+
+/// Lines or words for EasyOCR's trainer, which splits rows at their first comma and takes the rest as it stands.
+struct EasyOCRFormat: SetFormat {
+    let loading = "trainer/config: train_data: THIS FOLDER, select_data: train, valid_data: THIS FOLDER/val"
+
+    func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
+        crops.map { crop in
+            tally.take(crop.text)
+            let row = SetPiece.Row(after: Array(",\(crop.text)\n".utf8))
+            return SetPiece(name: crop.name, picture: crop.picture(), rows: [row])
+        }
+    }
+
+    func open(_ folder: SetFolder) -> any SetBook {
+        RowsBook(
+            folder,
+            RowsBook.Layout(
+                list: { "\($0.rawValue)/labels.csv" }, pictures: { $0.rawValue }, head: "filename,words\n"))
+    }
+}

@@ -1,0 +1,112 @@
+import Engine
+import Imaging
+internal import Jobs
+
+/// Pictures with ground truth for Tesseract's training makefiles: lines or words with their text, or pages with boxes.
+struct TesstrainFormat: SetFormat {
+    let unit: DatasetPlan.Unit
+    let boxes: DatasetPlan.Boxes?
+
+    /// Tesseract reads rows of box files into a buffer of that size.
+    private static let longestRow = 1023
+
+    var loading: String {
+        unit == .page
+            ? "tesseract KEY.png KEY --psm 6 lstm.train"
+            : "make training MODEL_NAME=mine GROUND_TRUTH_DIR=train-ground-truth"
+    }
+
+    func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
+        unit == .page ? wholePage(page, &tally) : crops.map { line($0, &tally) }
+    }
+
+    func open(_ folder: SetFolder) -> any SetBook {
+        let place: (Split) -> String = { "\($0.rawValue)-ground-truth" }
+        return SidesBook(folder, SidesBook.Layout(pictures: place, sides: place, numbers: false))
+    }
+
+    private func line(_ crop: SetCrop, _ tally: inout SetTally) -> SetPiece {
+        tally.take(crop.text)
+        var piece = SetPiece(name: crop.name, picture: crop.picture())
+        piece.sides = [SetPiece.Side(suffix: ".gt.txt", bytes: Array((crop.text + "\n").utf8))]
+        if let boxes, boxes != .none {
+            let box = PixelBox(left: 0, top: 0, right: crop.size.width, bottom: crop.size.height)
+            var text = ByteText()
+            Self.add(crop.text, box, height: crop.size.height, boxes, endsAt: nil, to: &text)
+            piece.sides.append(SetPiece.Side(suffix: ".box", bytes: text.bytes))
+        }
+        return piece
+    }
+
+    /// A page with the boxes of its lines; a page that has a line nobody can read would teach that there is none.
+    private func wholePage(_ page: SetPage, _ tally: inout SetTally) -> [SetPiece] {
+        let lines = page.truth.lines
+        if lines.contains(where: { !$0.isLegible || $0.words.contains { !$0.isLegible } }) {
+            tally.leave(.illegibleLine)
+            return []
+        }
+        if lines.contains(where: { $0.text.unicodeScalars.contains(where: \.isRightToLeft) }) {
+            tally.leave(.rightToLeft)
+            tally.notes[JobCode.rightToLeftBoxes.rawValue, default: 0] += 1
+            return []
+        }
+        var text = ByteText()
+        for line in lines {
+            guard !line.text.isEmpty else {
+                tally.leave(.empty)
+                continue
+            }
+            guard let box = line.outline.box(on: page.size) else {
+                tally.leave(.outside)
+                continue
+            }
+            var rows = ByteText()
+            Self.add(line.text, box, height: page.size.height, boxes ?? .wordstr, endsAt: 5, to: &rows)
+            if rows.bytes.split(separator: UInt8(ascii: "\n")).contains(where: { $0.count > Self.longestRow }) {
+                tally.leave(.long)
+                continue
+            }
+            tally.take(line.text)
+            text.add(String(decoding: rows.bytes, as: UTF8.self))
+        }
+        guard !text.bytes.isEmpty else {
+            tally.leave(.noLabels)
+            return []
+        }
+        let side = SetPiece.Side(suffix: ".box", bytes: text.bytes)
+        return [SetPiece(name: page.key.text, picture: page.picture, sides: [side])]
+    }
+
+    /// The rows of one line. The row that ends it lies behind it, `endsAt` pixels wide, or has the line's own box.
+    private static func add(
+        _ text: String, _ box: PixelBox, height: Int, _ boxes: DatasetPlan.Boxes, endsAt: Int?, to out: inout ByteText
+    ) {
+        func place(_ left: Int, _ right: Int) {
+            out.joined([left, height - box.bottom, right, height - box.top, 0], by: " ") { $0.add($1) }
+        }
+        if boxes == .lstm {
+            for character in text {
+                out.add(String(character) + " ")
+                place(box.left, box.right)
+                out.add("\n")
+            }
+        } else {
+            out.add("WordStr ")
+            place(box.left, box.right)
+            out.add(" #" + text + "\n")
+        }
+        out.add("\t ")
+        if let endsAt { place(box.right + 1, box.right + endsAt) } else { place(box.left, box.right) }
+        out.add("\n")
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is of a script written from right to left.
+    var isRightToLeft: Bool {
+        switch value {
+        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+        default: false
+        }
+    }
+}
