@@ -4,11 +4,12 @@ import Imaging
 extension TIFFFile {
     /// The pixels of one page as stored, not yet turned. Its header must have passed the limits.
     func decode(_ page: Page) throws(PictureProblem) -> Raster {
-        guard page.canBeWhole else {
+        guard page.canBeWhole(file) else {
             throw .damaged("the pixels of the TIFF page end early; copy the file again")
         }
-        let stream = TIFFStream(reading: file.bytes)
-        // No row, strip or tile is larger than the page by more than its padding.
+        let stream = TIFFStream(reading: file)
+        // No row, strip or tile is larger than the page by more than its padding, and no list of them is longer than
+        // the file that holds it.
         let maxBlock = 2 * page.height * page.layout.rowBytes(page.width) + file.count + 16_000_000
         guard let tiff = stream.open(maxBlock: maxBlock) else {
             throw .damaged("the header of the TIFF is damaged; copy the file again")
