@@ -12,8 +12,8 @@ public struct RunInput: Sendable {
         /// Why the page cannot be read.
         public let problem: PictureProblem?
 
-        /// An estimate of the bytes that its pixels take in colour.
-        var byteCount: Int { header.map { $0.width * $0.height * $0.kind.channels } ?? 0 }
+        /// An estimate of the bytes that its pixels take; 0 for a page that is not read.
+        var byteCount: Int { problem == nil ? header?.pixelBytes ?? 0 : 0 }
     }
 
     /// In the order of the manifest.
