@@ -118,7 +118,7 @@ public struct PictureFile: Sendable {
         switch content {
         case .png(var file): try file.decode()
         case .jpeg(var file): try file.decode()
-        case .tiff(let file): StoredPage(try file.decode(file.pages[page]))
+        case .tiff(let file): try file.decode(file.pages[page])
         case .webp(let file): StoredPage(try file.decode())
         case .bmp(var file): StoredPage(try file.decode())
         case .gif(let file): StoredPage(try file.decode())

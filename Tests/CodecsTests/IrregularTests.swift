@@ -184,6 +184,20 @@ import Testing
         #expect(try PictureFile(bytes: unsorted).decode().raster == pixels)
     }
 
+    @Test("is read and noted: a TIFF packed as JPEG with bytes before the end mark; not one whose pixels end early")
+    func tiffOfJPEG() throws {
+        let whole = try PictureFormat.jpeg(quality: 90).encode(grayPage(40, 30))
+        let tiff = { (strip: [UInt8]) in
+            TIFFBytes(pages: [TIFFBytes.Page(width: 40, height: 30, pixels: strip, tags: [259: [7]])]).bytes
+        }
+        let pixels = try PictureFile(bytes: tiff(whole)).decode()
+        #expect(!pixels.notes.contains { $0.code == .irregular })
+        let some = (0..<40).map { UInt8($0) }
+        let odd = try PictureFile(bytes: tiff(whole.dropLast(2) + some + [0xFF, 0xD9])).decode()
+        #expect(odd.raster == pixels.raster && odd.notes.contains { $0.code == .irregular })
+        #expect(code(tiff(Array(whole[..<(whole.count / 2)]) + [0xFF, 0xD9])) == .damaged)
+    }
+
     @Test("is read: a WebP with further chunks, before and behind its pixels, and bytes behind its end")
     func webpChunks() throws {
         let whole = try PictureFormat.webp(quality: nil).encode(Self.color)

@@ -3,7 +3,7 @@ import Imaging
 
 extension TIFFFile {
     /// The pixels of one page as stored, not yet turned. Its header must have passed the limits.
-    func decode(_ page: Page) throws(PictureProblem) -> Raster {
+    func decode(_ page: Page) throws(PictureProblem) -> StoredPage {
         guard page.canBeWhole(file) else {
             throw .damaged("the pixels of the TIFF page end early; copy the file again")
         }
@@ -25,7 +25,10 @@ extension TIFFFile {
         guard let raster = source.read(), !stream.hasComplaint else {
             throw .damaged("the pixels of the TIFF page are damaged or end early; copy the file again")
         }
-        return raster
+        let notes =
+            stream.leftover == 0
+            ? [] : [JPEGFaults.note("\(stream.leftover) bytes too many behind the pixels of a strip")]
+        return StoredPage(raster, notes: notes)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CTIFF
+import Glibc
 
 /// A file as libtiff reads it, or bytes in memory as it writes them. One call of ours owns it; libtiff gets it as its
 /// handle and calls back only while that call lasts.
@@ -8,8 +9,10 @@ final class TIFFStream {
     private var position = 0
     /// What is read; nil for writing.
     private let file: ByteReader?
-    /// Whether libtiff found a fault, or something to warn of.
+    /// Whether libtiff found a fault, or something to warn of that may have cost pixels.
     var hasComplaint = false
+    /// How many bytes too many libjpeg passed over at the ends of strips or tiles.
+    private(set) var leftover = 0
 
     /// For reading; only what libtiff asks for is read.
     init(reading file: ByteReader) { self.file = file }
@@ -31,7 +34,11 @@ final class TIFFStream {
             return 1
         }
         TIFFOpenOptionsSetErrorHandlerExtR(options, note, this)
-        TIFFOpenOptionsSetWarningHandlerExtR(options, note, this)
+        let warn: TIFFErrorHandlerExtR = { _, stream, _, format, values in
+            if let stream { TIFFStream.of(stream).takeWarning(format, values) }
+            return 1
+        }
+        TIFFOpenOptionsSetWarningHandlerExtR(options, warn, this)
         // "m": never map. "h": read no directory yet, since the first may be the broken one. "l": little-endian anywhere.
         return TIFFClientOpenExt(
             "page", file == nil ? "wlm" : "rhm", this,
@@ -41,6 +48,19 @@ final class TIFFStream {
             { _ in 0 },
             { handle in UInt64(TIFFStream.of(handle).count) },
             { _, _, _ in 0 }, { _, _, _ in }, options)
+    }
+
+    /// Bytes behind all pixels of a strip that is packed as JPEG cost none of them; nothing comes after them.
+    private func takeWarning(_ format: UnsafePointer<CChar>?, _ values: CVaListPointer?) {
+        var text = [CChar](repeating: 0, count: 256)
+        // The text is cut off at the size that is told.
+        if let format, let values { vsnprintf(&text, text.count, format, values) }
+        let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        if case .bytesBeforeEnd(let count) = JPEGWarning(message), count <= 1024 {
+            leftover += count
+        } else {
+            hasComplaint = true
+        }
     }
 
     private static func of(_ handle: thandle_t?) -> TIFFStream {
