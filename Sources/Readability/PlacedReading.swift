@@ -132,21 +132,7 @@ extension PlacedReading.Line {
         }
         if runs.count < 2 { return }
         runs.sort { ($0.first, $0.line) < ($1.first, $1.line) }
-        if text.isRightToLeft { runs.reverse() }
+        if text.mainDirection == .rightToLeft { runs.reverse() }
         read = runs.flatMap(\.words)
-    }
-}
-
-extension String {
-    /// Whether more of its letters are Hebrew, Arabic or another script of that direction than not.
-    var isRightToLeft: Bool {
-        var balance = 0
-        for scalar in unicodeScalars where scalar.properties.isAlphabetic {
-            switch scalar.value {
-            case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: balance += 1
-            default: balance -= 1
-            }
-        }
-        return balance > 0
     }
 }

@@ -76,16 +76,29 @@ public struct PicturePages: PageSupply {
     }
 }
 
-/// A picture file that was read once for all of its pages.
+/// A picture file with the digest of its bytes.
 private struct OpenFile: Sendable {
     let picture: PictureFile
     let sha256: String
 
+    /// Reads the file whole, for its one page.
     init(path: String) throws(SourceFailure) {
         do {
             let bytes = try PictureFile.bytes(at: path)
             sha256 = SHA256.hex(of: bytes)
             picture = try PictureFile(bytes: bytes, name: path)
+        } catch {
+            throw SourceFailure(error)
+        }
+    }
+
+    /// Keeps the file open, and reads of it what a page needs when that is decoded.
+    init(ofManyPages path: String) throws(SourceFailure) {
+        do {
+            picture = try PictureFile(path: path)
+            var hash = SHA256()
+            try picture.forEachPiece { hash.update($0) }
+            sha256 = SHA256.hexadecimal(hash.finish())
         } catch {
             throw SourceFailure(error)
         }
@@ -113,7 +126,7 @@ private final class OpenFiles: Sendable {
         }
         if isNew {
             do throws(SourceFailure) {
-                place.fulfil(.success(try OpenFile(path: path)))
+                place.fulfil(.success(try OpenFile(ofManyPages: path)))
             } catch {
                 place.fulfil(.failure(error))
             }
@@ -124,14 +137,10 @@ private final class OpenFiles: Sendable {
 
 extension PageRef {
     fileprivate init(_ source: Source, _ header: PageHeader?, _ problem: PictureProblem?) {
-        // A header may claim any size; what cannot be counted is refused before it costs anything.
-        let samples =
-            header.map { $0.width.multipliedReportingOverflow(by: $0.height) } ?? (partialValue: 0, overflow: false)
-        let bytes = samples.partialValue.multipliedReportingOverflow(by: header?.kind.channels ?? 1)
         self.init(
             source, size: header.map { Size(width: $0.width, height: $0.height) },
             orientation: header?.orientation ?? 1, dpi: header?.dpi,
-            byteCount: problem != nil ? 0 : samples.overflow || bytes.overflow ? .max : bytes.partialValue,
+            byteCount: problem == nil ? header?.pixelBytes ?? 0 : 0,
             notes: (header?.notes ?? []).map(SourceNote.init), problem: problem.map(SourceFailure.init))
     }
 }

@@ -36,6 +36,20 @@ func inkJPEG(_ cyan: UInt8, _ magenta: UInt8, _ yellow: UInt8, _ black: UInt8) -
     return Array(UnsafeBufferPointer(start: out, count: Int(size)))
 }
 
+/// A progressive JPEG, which comes in many scans.
+func progressiveJPEG(_ raster: Raster) -> [UInt8] {
+    let handle = tjInitCompress()
+    defer { tjDestroy(handle) }
+    var out: UnsafeMutablePointer<UInt8>?
+    var size: UInt = 0
+    let (layout, sampling) = (Int32(TJPF_BGR.rawValue), Int32(TJSAMP_420.rawValue))
+    tjCompress2(
+        handle, raster.samples, Int32(raster.width), 0, Int32(raster.height), layout, &out, &size, sampling, 90,
+        TJFLAG_PROGRESSIVE)
+    defer { tjFree(out) }
+    return Array(UnsafeBufferPointer(start: out, count: Int(size)))
+}
+
 /// A GIF of 20 × 18 pixels in two colours, with as many pictures as asked for.
 func gif(pictures: Int = 1, transparent: Bool = false) -> [UInt8] {
     let palette: [UInt8] = [0, 0, 0, 250, 10, 10]
