@@ -4,7 +4,7 @@ import Testing
 private let arrows: [String: Set<String>] = [
     "Diagnostics": [],
     "PipelineSyntax": ["Diagnostics"],
-    "Imaging": ["CRows"],
+    "Imaging": ["CKernels"],
     "OperationKit": ["Imaging", "PipelineSyntax", "Diagnostics"],
     "Vision": ["Imaging", "COpenCV"],
     "Lettering": ["Imaging", "CPango"],
