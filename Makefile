@@ -9,6 +9,8 @@ OUT ?= out
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FOXING = .build/release/foxing
 BENCH = .build/release/foxing-bench
+# A debug build would leave the loops over pixels without optimization.
+KERNELS = -Xcc -O2 -Xcxx -O2
 SWIFT_FILES = Package.swift Sources Tests
 
 # Debian packages: what the build links, what a run reads with and writes letters with.
@@ -44,7 +46,7 @@ demo: build ## make a training set of the pages in fixtures/pages, in out/
 	$(PYTHON) scripts/say_what_was_made.py "$$summary" $(OUT)
 
 test: setup ## build everything and run all tests
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests $(KERNELS)
 	$(SWIFT) test --skip-build --parallel
 	$(PYTHON) scripts/operations_manual.py .build/debug/foxing | diff docs/operations.md - # else: make docs
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing

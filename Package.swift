@@ -33,10 +33,10 @@ let package = Package(
         room("JSON"),
         room("PipelineSyntax", ["Diagnostics", "JSON"]),
 
-        // Pictures and labels. The loops along rows that take the most time are in C, which picks its instructions by the
-        // processor that it finds.
-        .target(name: "CRows", cSettings: [.unsafeFlags(["-O3"])]),
-        room("Imaging", ["CRows"]),
+        // Pictures and labels. The loops over pixels that take the most time are in C and C++, which pick their
+        // instructions by the processor that they find.
+        .target(name: "CKernels"),
+        room("Imaging", ["CKernels"]),
 
         // What an operation is.
         room("OperationKit", ["Imaging", "PipelineSyntax", "Diagnostics"]),
@@ -44,9 +44,8 @@ let package = Package(
         // C and C++ libraries, each imported by one Swift target.
         .target(
             name: "COpenCV",
-            cxxSettings: [
-                .unsafeFlags(["-isystem", "/usr/include/opencv4", "-O3"])
-            ],
+            exclude: ["headers"],
+            cxxSettings: [.headerSearchPath("headers")],
             linkerSettings: [
                 .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_photo"),
             ]),
@@ -109,9 +108,9 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("JSONTests", ["JSON"]),
         tests("PipelineSyntaxTests", ["PipelineSyntax", "Diagnostics", "JSON"]),
-        tests("ImagingTests", ["Imaging"]),
+        tests("ImagingTests", ["Imaging", "CKernels"]),
         tests("OperationKitTests", ["OperationKit", "Imaging", "PipelineSyntax", "Diagnostics"]),
-        tests("VisionTests", ["Vision", "Imaging", "COpenCV"]),
+        tests("VisionTests", ["Vision", "Imaging", "COpenCV", "CKernels"]),
         tests("LetteringTests", ["Lettering", "Imaging"]),
         tests(
             "OperationsTests",

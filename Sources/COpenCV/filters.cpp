@@ -1,6 +1,3 @@
-#include <opencv2/imgproc.hpp>
-#include <opencv2/photo.hpp>
-
 #include "guarded.hpp"
 
 using namespace foxing;

@@ -5,7 +5,7 @@ internal import Files
 internal import Foundation
 public import Imaging
 internal import Jobs
-internal import OperationKit
+public import OperationKit
 internal import Readability
 internal import Truth
 
@@ -25,10 +25,12 @@ public struct Pipeline: Sendable {
     /// Where relative paths of the pipeline start.
     let folder: String
 
-    /// Reads and checks a pipeline file; `overrides` are texts such as `stages.post.jpeg.quality=20..40`. Throws
-    /// `WrongPipeline` with a report that is ready to print, or `UnreadableFile`.
-    public init(contentsOf path: String, overrides: [String] = []) throws {
-        try self.init(PipelineFile(path: path, overrides: overrides))
+    /// Reads and checks a pipeline file; `overrides` are texts such as `stages.post.jpeg.quality=20..40`, `catalog` is
+    /// what its steps may name. Throws `WrongPipeline` with a report that is ready to print, or `UnreadableFile`.
+    public init(
+        contentsOf path: String, overrides: [String] = [], catalog: Catalog = Pipeline.operations
+    ) throws {
+        try self.init(PipelineFile(path: path, overrides: overrides, catalog: catalog))
     }
 
     /// Takes a file that was read and checked. `seed` and `variants` stand in for what the file says.

@@ -22,26 +22,28 @@ public struct PipelineFile: Sendable {
     /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
     public let settingsSHA256: String
 
-    /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`. What is wrong with the contents
-    /// is in `findings`; throws `UnreadableFile` when there are no contents. Files whose findings are rendered together
-    /// need different numbers for their first source.
+    /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`, `catalog` is what its steps
+    /// may name. What is wrong with the contents is in `findings`; throws `UnreadableFile` when there are no contents.
+    /// Files whose findings are rendered together need different numbers for their first source.
     public init(
-        path: String, overrides: [String] = [], surroundings: Surroundings? = nil, firstSource: Int = 0
+        path: String, overrides: [String] = [], surroundings: Surroundings? = nil, firstSource: Int = 0,
+        catalog: Catalog = Pipeline.operations
     ) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw UnreadableFile(path: path)
         }
         self.init(
             bytes: [UInt8](data), path: path, overrides: overrides,
-            surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource)
+            surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource, catalog: catalog)
     }
 
-    /// Reads a text that stands in no file; `path` is how messages call it.
+    /// Reads a text that stands in no file; `path` is how messages call it, `catalog` what its steps may name.
     public init(
-        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init()
+        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init(),
+        catalog: Catalog = Pipeline.operations
     ) {
         self.init(
-            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings)
+            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings, catalog: catalog)
     }
 
     /// Reads the bytes of a file that stands, or could stand, at `path`. `catalog` is what its steps may name.

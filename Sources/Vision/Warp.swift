@@ -20,7 +20,7 @@ public struct WarpSurroundings: Sendable {
 /// gray when they are resampled, unless the resampling keeps them.
 public func warped(
     _ raster: Raster, by map: GeometricMap, _ resampling: Resampling, in surroundings: WarpSurroundings
-) throws(VisionFailure) -> Raster {
+) throws(PixelFailure) -> Raster {
     if map.isIdentity(on: raster.size) { return raster }
     let stretches = map.stretches
     if stretches.count > 1 {
@@ -56,7 +56,7 @@ public func warped(
 /// Pulls by a field of source places, from a source shrunk beforehand where the map shrinks.
 private func pulled(
     _ raster: Raster, by map: GeometricMap, _ resampling: Resampling, _ fill: Color, _ surroundings: WarpSurroundings
-) throws(VisionFailure) -> Raster {
+) throws(PixelFailure) -> Raster {
     var source = raster
     var origin = Point(0, 0)
     if resampling.texture {
@@ -74,13 +74,10 @@ private func pulled(
     let scale = Point(
         Double(source.width) / Double(before.width), Double(source.height) / Double(before.height))
     let field = sourceField(of: map, origin: origin, scale: scale)
-    let samples = fill.samples(for: source.kind)
-    let pull = copencv_pull(
-        quality: resampling.quality.code, replicate: resampling.fill == .edge || resampling.texture ? 1 : 0,
-        fill: (samples[0], samples.count > 1 ? samples[1] : 0, samples.count > 1 ? samples[2] : 0))
-    return try source.converted(to: max(raster.kind, .gray), size: map.outputSize) { from, to in
-        copencv_warp_field(from, to, field, pull)
-    }
+    let goesOn = resampling.fill == .edge || resampling.texture
+    let places = PlaceField(field, size: map.outputSize, fill: goesOn ? nil : fill.samples(for: source.kind))
+    if resampling.quality == .linear { return try places.pulled(from: source) }
+    return try places.pulled(from: source, by: resampling.quality)
 }
 
 /// Source places in 1/256 pixel, from pixel centres to pixel centres, one node per 8 pixels of the result.
@@ -121,13 +118,6 @@ private func cut(_ raster: inout Raster) {
     if raster.kind == .bilevel { return }
     raster.apply([LookupTable { $0 < 128 ? 0 : 255 }])
     raster.kind = .bilevel
-}
-
-extension Raster {
-    /// Averages areas down to a smaller size.
-    public func averaged(to size: Size) throws(VisionFailure) -> Raster {
-        try converted(to: max(kind, .gray), size: size) { copencv_resize_area($0, $1) }
-    }
 }
 
 extension Resampling.Quality {

@@ -5,7 +5,7 @@ private let arrows: [String: Set<String>] = [
     "Diagnostics": [],
     "JSON": [],
     "PipelineSyntax": ["Diagnostics", "JSON"],
-    "Imaging": ["CRows"],
+    "Imaging": ["CKernels"],
     "OperationKit": ["Imaging", "PipelineSyntax", "Diagnostics"],
     "Vision": ["Imaging", "COpenCV"],
     "Lettering": ["Imaging", "CPango"],

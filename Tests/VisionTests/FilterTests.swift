@@ -45,8 +45,8 @@ struct FilterTests {
     @Test("what cannot be done is an error with words")
     func errors() {
         let page = Raster(.color, width: 4, height: 4, filledWith: 0)
-        #expect(throws: VisionFailure.self) { try page.otsuLevel() }
-        #expect(throws: VisionFailure.self) { try page.medianFiltered(size: 4) }
-        #expect(throws: VisionFailure.self) { try page.filtered([1, 2, 3], width: 2) }
+        #expect(throws: PixelFailure.self) { try page.otsuLevel() }
+        #expect(throws: PixelFailure.self) { try page.medianFiltered(size: 4) }
+        #expect(throws: PixelFailure.self) { try page.filtered([1, 2, 3], width: 2) }
     }
 }

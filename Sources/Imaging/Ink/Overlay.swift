@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// A shape laid on a page: coverage, colour and opacity, by multiplying or covering.
 public struct Overlay: Sendable {

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Light that varies smoothly over a page: a gain per place, given on a grid of one node per 16 pixels and spread
 /// between the nodes by straight lines. Fields are multiplied on the grid, so that several effects of light are one

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 extension Raster {
     /// The same picture in another kind: gray and bilevel become colour by repeating their level, colour becomes gray by

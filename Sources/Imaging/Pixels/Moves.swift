@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 extension Plane {
     /// Copies the plane with left and right, or top and bottom, or both exchanged, into one of the same size.

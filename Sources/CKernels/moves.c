@@ -6,7 +6,7 @@
 typedef uint8_t Bytes __attribute__((vector_size(16)));
 typedef uint32_t Fours __attribute__((vector_size(16)));
 
-CLONES void crows_reverse(
+FOXING_CLONES void crows_reverse(
     const uint8_t *restrict from, uint8_t *restrict to, int64_t count, int64_t channels) {
     int64_t i = 0;
     if (channels == 1) {
@@ -85,7 +85,7 @@ static inline void turn_singly(
     }
 }
 
-CLONES void crows_turn(
+FOXING_CLONES void crows_turn(
     const uint8_t *restrict from, int64_t from_stride, uint8_t *restrict to, int64_t to_stride, int64_t width,
     int64_t height, int64_t channels) {
     const int64_t block = channels == 1 ? 16 : 4;

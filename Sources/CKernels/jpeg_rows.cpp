@@ -2,15 +2,15 @@
 
 #include <cstring>
 
-#include "clones.hpp"
+#include "pixels.hpp"
 
 namespace foxing::jpeg {
 
 namespace {
 
-using Bytes = uint8_t __attribute__((vector_size(16)));
+using Bytes = Pixels;
 using Words = uint16_t __attribute__((vector_size(32)));
-using Longs = int32_t __attribute__((vector_size(64)));
+using Longs = PixelSums;
 
 FOXING_INLINE void load(const uint8_t *from, Bytes &v) { std::memcpy(&v, from, sizeof v); }
 FOXING_INLINE void store(const Bytes &v, uint8_t *to) { std::memcpy(to, &v, sizeof v); }
@@ -19,20 +19,6 @@ FOXING_INLINE void limit(Longs &v, Bytes &bytes) {
     v = v > 0 ? v : 0;
     v = v < 255 ? v : 255;
     bytes = __builtin_convertvector(v, Bytes);
-}
-
-// Takes sixteen pixels of three samples apart.
-FOXING_INLINE void separate(const uint8_t *in, Bytes &b, Bytes &g, Bytes &r) {
-    Bytes u, v, w;
-    load(in, u);
-    load(in + 16, v);
-    load(in + 32, w);
-    const Bytes b0 = __builtin_shufflevector(u, v, 0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 0, 0, 0, 0, 0);
-    const Bytes g0 = __builtin_shufflevector(u, v, 1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 0, 0, 0, 0, 0);
-    const Bytes r0 = __builtin_shufflevector(u, v, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 0, 0, 0, 0, 0, 0);
-    b = __builtin_shufflevector(b0, w, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 20, 23, 26, 29);
-    g = __builtin_shufflevector(g0, w, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 18, 21, 24, 27, 30);
-    r = __builtin_shufflevector(r0, w, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31);
 }
 
 FOXING_INLINE void join(const Bytes &b, const Bytes &g, const Bytes &r, uint8_t *out) {

@@ -2,7 +2,7 @@
 
 namespace foxing {
 
-void pull_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull) {
+void pull_row(const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull) {
 #if defined(__x86_64__)
     if (has_wide_vectors()) return pull_row_wide(from, to, width, nodes, pull);
     if (has_vectors()) return pull_row_vectors(from, to, width, nodes, pull);
@@ -14,16 +14,14 @@ void pull_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *
     }
 }
 
-void pull_slid_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *node, const copencv_pull &pull) {
+void pull_slid_row(const ckernels_plane &from, uint8_t *to, int width, const int32_t *node, const ckernels_pull &pull) {
     const int32_t nodes[] = {node[0], node[1], node[0] + (node_step << 11), node[1]};
     const Cell cell(nodes);
     const int first = cell.x_at(0, part) >> part, fx = cell.x_at(0, part) & (one - 1);
     const int y = cell.y_at(0, part) >> part, fy = cell.y_at(0, part) & (one - 1);
     const int channels = from.channels;
     const auto careful = [&](int x, int end) {
-        Cell rest = cell;
-        rest.x += cell.x_step * x;
-        if (x < end) pull_cell(from, to + int64_t(x) * channels, end - x, rest, pull);
+        for (; x < end; x++) pull_pixel(from, to + int64_t(x) * channels, first + x, y, fx, fy, pull);
     };
     const auto outside = [&](int x, int end) {
         if (pull.replicate) return careful(x, end);

@@ -2,7 +2,7 @@
 #include <cstring>
 #include <vector>
 
-#include "clones.hpp"
+#include "clones.h"
 #include "guarded.hpp"
 
 using namespace foxing;
@@ -119,7 +119,7 @@ FOXING_CLONES void store_sharper(
 
 // A picture's rows, blurred along themselves when they are asked for, the last few kept.
 struct RowRing {
-    const copencv_plane &from;
+    const ckernels_plane &from;
     const uint16_t *weights;
     int radius;
     int count;
@@ -128,7 +128,7 @@ struct RowRing {
     std::vector<uint16_t> sums;
     std::vector<int> held;
 
-    RowRing(const copencv_plane &from, const uint16_t *weights, int radius)
+    RowRing(const ckernels_plane &from, const uint16_t *weights, int radius)
         : from(from), weights(weights), radius(radius), count(from.width * from.channels),
           stride((count + group * lanes - 1) / (group * lanes) * group * lanes),
           padded(size_t(stride) + 2 * radius * from.channels), sums(size_t(stride) * (2 * radius + 1)),
@@ -154,9 +154,9 @@ struct RowRing {
 
 }  // namespace
 
-copencv_status copencv_blur(
-    copencv_plane from, copencv_plane to, const uint16_t *weights, int32_t radius, int32_t sharpening) {
-    return convert(from, to, [&](const cv::Mat &, cv::Mat &) {
+ckernels_status ckernels_blur(
+    ckernels_plane from, ckernels_plane to, const uint16_t *weights, int32_t radius, int32_t sharpening) {
+    return convert(from, to, [&] {
         require_same(from, to);
         require(weights != nullptr && radius > 0 && radius <= 32, "a blur reaches 1 to 32 pixels");
         require(sharpening >= 0 && sharpening < 32768, "sharpening of less than 0 or more than 4");

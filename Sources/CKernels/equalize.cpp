@@ -1,17 +1,18 @@
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <cstring>
 #include <vector>
 
-#include "clones.hpp"
+#include "clones.h"
 #include "guarded.hpp"
+#include "pixels.hpp"
 
 using namespace foxing;
 
 namespace {
 
 constexpr int levels = 256;
+// Tables of so many tiles take 16 MB.
+constexpr int most_tiles = 1 << 16;
 
 // Splits a side into tiles as even as whole pixels allow, and says for each pixel between which two tile centres it
 // lies and how far, in 1/256.
@@ -38,25 +39,25 @@ struct Axis {
             }
             const int low = starts[a] + starts[a + 1];
             const int high = starts[b] + starts[b + 1];
-            weight.push_back(std::clamp((2 * x + 1 - low) * 256 / (high - low), 0, 256));
+            weight.push_back(std::clamp(int(int64_t(2 * x + 1 - low) * 256 / (high - low)), 0, 256));
         }
     }
 };
 
 // The table that equalises one tile: its histogram, cut at the limit, what was cut spread over all levels, summed up
 // (Zuiderveld 1994, with OpenCV's way of spreading the remainder).
-void tile_table(const cv::Mat &tile, double clip, uint8_t *table) {
+void tile_table(const uint8_t *tile, int64_t stride, int width, int height, double clip, uint8_t *table) {
     int counts[4][levels] = {};
-    for (int y = 0; y < tile.rows; y++) {
-        const uint8_t *row = tile.ptr(y);
+    for (int y = 0; y < height; y++) {
+        const uint8_t *row = tile + y * stride;
         int x = 0;
-        for (; x + 4 <= tile.cols; x += 4) {
+        for (; x + 4 <= width; x += 4) {
             for (int k = 0; k < 4; k++) counts[k][row[x + k]]++;
         }
-        for (; x < tile.cols; x++) counts[0][row[x]]++;
+        for (; x < width; x++) counts[0][row[x]]++;
     }
-    const int64_t area = int64_t(tile.rows) * tile.cols;
-    const int64_t limit = std::max<int64_t>(int64_t(clip * double(area) / levels), 1);
+    const int64_t area = int64_t(width) * height;
+    const int64_t limit = std::max<int64_t>(int64_t(std::min(clip, double(levels)) * double(area) / levels), 1);
     int64_t histogram[levels];
     int64_t cut = 0;
     for (int i = 0; i < levels; i++) {
@@ -106,6 +107,20 @@ void look_up(const uint8_t *in, uint8_t *out, const uint16_t *tables, const Axis
     for (int x = 0; x < width; x++) out[x] = uint8_t((in[x] * (256 - share) + out[x] * share + 128) >> 8);
 }
 
+// Brightness by weights of 15 bits, as OpenCV rounds them: 0.299 red, 0.587 green, 0.114 blue.
+FOXING_CLONES void weigh(const uint8_t *in, uint8_t *out, int count) {
+    int x = 0;
+    for (; x + pixel_lanes <= count; x += pixel_lanes) {
+        Pixels b, g, r;
+        separate(in + 3 * x, b, g, r);
+        const PixelSums sum = __builtin_convertvector(b, PixelSums) * 3735 + __builtin_convertvector(g, PixelSums) * 19235
+            + __builtin_convertvector(r, PixelSums) * 9798 + 16384;
+        const Pixels luma = __builtin_convertvector(sum >> 15, Pixels);
+        std::memcpy(out + x, &luma, sizeof luma);
+    }
+    for (; x < count; x++) out[x] = uint8_t((in[3 * x] * 3735 + in[3 * x + 1] * 19235 + in[3 * x + 2] * 9798 + 16384) >> 15);
+}
+
 // Moves the three channels of each pixel by what its luma moved.
 FOXING_CLONES void shift_colors(const uint8_t *in, const int16_t *moves, uint8_t *out, int count) {
     for (int i = 0; i < count; i++) {
@@ -113,17 +128,37 @@ FOXING_CLONES void shift_colors(const uint8_t *in, const int16_t *moves, uint8_t
     }
 }
 
+// The brightness of a picture: its own samples where they are gray, otherwise made of the colours.
+struct Luma {
+    std::vector<uint8_t> made;
+    const uint8_t *base;
+    int64_t stride;
+
+    explicit Luma(const ckernels_plane &plane) : base(plane.base), stride(plane.stride) {
+        if (plane.channels == 1) return;
+        made.resize(size_t(plane.width) * plane.height);
+        for (int y = 0; y < plane.height; y++) {
+            weigh(foxing::row(plane, y), made.data() + int64_t(y) * plane.width, plane.width);
+        }
+        base = made.data();
+        stride = plane.width;
+    }
+
+    const uint8_t *row(int y) const { return base + y * stride; }
+};
+
 }  // namespace
 
-copencv_status copencv_equalize(
-    copencv_plane from, copencv_plane to, double clip, int32_t columns, int32_t rows, int32_t share) {
-    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+ckernels_status ckernels_equalize(
+    ckernels_plane from, ckernels_plane to, double clip, int32_t columns, int32_t rows, int32_t share) {
+    return convert(from, to, [&] {
         require_same(from, to);
         require(columns > 0 && rows > 0, "a grid without tiles");
         require(columns <= from.width && rows <= from.height, "more tiles than pixels");
+        require(int64_t(columns) * rows <= most_tiles, "more than 65536 tiles");
         require(share >= 0 && share <= 256, "a share of more than all");
-        cv::Mat luma = in;
-        if (from.channels == 3) cv::cvtColor(in, luma, cv::COLOR_BGR2GRAY);
+        require(clip >= 0, "a limit below 0");
+        const Luma luma(from);
         const Axis across(from.width, columns);
         const Axis down(from.height, rows);
         const int in_row = columns * levels;
@@ -131,8 +166,8 @@ copencv_status copencv_equalize(
         for (int j = 0; j < rows; j++) {
             for (int i = 0; i < columns; i++) {
                 tile_table(
-                    luma(cv::Range(down.starts[j], down.starts[j + 1]), cv::Range(across.starts[i], across.starts[i + 1])),
-                    clip, tables.data() + size_t(j) * in_row + i * levels);
+                    luma.row(down.starts[j]) + across.starts[i], luma.stride, across.starts[i + 1] - across.starts[i],
+                    down.starts[j + 1] - down.starts[j], clip, tables.data() + size_t(j) * in_row + i * levels);
             }
         }
         std::vector<uint16_t> blended(in_row, uint16_t(0));
@@ -143,16 +178,16 @@ copencv_status copencv_equalize(
                 tables.data() + size_t(down.first[y]) * in_row, tables.data() + size_t(down.second[y]) * in_row,
                 blended.data(), in_row, down.weight[y]);
             if (from.channels == 1) {
-                look_up(in.ptr(y), out.ptr(y), blended.data(), across, share);
+                look_up(row(from, y), row(to, y), blended.data(), across, share);
                 continue;
             }
-            const uint8_t *before = luma.ptr(y);
+            const uint8_t *before = luma.row(y);
             look_up(before, equalized.data(), blended.data(), across, share);
             for (int x = 0; x < from.width; x++) {
                 const int16_t move = int16_t(equalized[x] - before[x]);
                 moves[3 * x] = moves[3 * x + 1] = moves[3 * x + 2] = move;
             }
-            shift_colors(in.ptr(y), moves.data(), out.ptr(y), 3 * from.width);
+            shift_colors(row(from, y), moves.data(), row(to, y), 3 * from.width);
         }
     });
 }

@@ -18,7 +18,7 @@ __attribute__((target("sse4.1"))) inline Lanes lanes(int start, int step, int lo
     const __m128i rounding = _mm_set1_epi32((start - low * (1 << 14)) + (1 << (13 - part)));
     const __m128i steps = _mm_mullo_epi32(_mm_set1_epi32(step), _mm_setr_epi32(0, 1, 2, 3));
     const __m128i first = _mm_add_epi32(rounding, steps);
-    const __m128i second = _mm_add_epi32(first, _mm_set1_epi32(4 * step));
+    const __m128i second = _mm_add_epi32(first, _mm_slli_epi32(_mm_set1_epi32(step), 2));
     const __m128i places = _mm_packs_epi32(_mm_srai_epi32(first, 14 - part), _mm_srai_epi32(second, 14 - part));
     return {_mm_srai_epi16(places, part), _mm_and_si128(places, _mm_set1_epi16(one - 1))};
 }
@@ -39,7 +39,7 @@ __attribute__((target("sse4.1"))) inline __m128i between(__m128i top, __m128i bo
 
 // Eight gray pixels whose neighbours lie within 16 columns and three rows.
 __attribute__((target("sse4.1"))) inline void pull_eight(
-    const copencv_plane &from, uint8_t *to, const Cell &cell, const Reach &reach) {
+    const ckernels_plane &from, uint8_t *to, const Cell &cell, const Reach &reach) {
     const Lanes x = lanes(cell.x, cell.x_step, reach.x_low);
     const Lanes y = lanes(cell.y, cell.y_step, reach.y_low);
     const uint8_t *first = from.base + reach.y_low * from.stride + reach.x_low;
@@ -63,7 +63,7 @@ __attribute__((target("avx2"))) inline __m256i load_halves(const uint8_t *low, c
 
 // The same for two cells, each in a half.
 __attribute__((target("avx2"))) inline void pull_sixteen(
-    const copencv_plane &from, uint8_t *to, const Cell (&cells)[2], const Reach (&reaches)[2]) {
+    const ckernels_plane &from, uint8_t *to, const Cell (&cells)[2], const Reach (&reaches)[2]) {
     const auto both = [](int a, int b) __attribute__((target("avx2"), always_inline)) {
         return _mm256_setr_m128i(_mm_set1_epi32(a), _mm_set1_epi32(b));
     };
@@ -119,7 +119,7 @@ __attribute__((target("sse4.1"))) inline __m128i pull_one(const uint8_t *above, 
 
 // Eight colour pixels whose neighbours all lie inside; reads two bytes past the last.
 __attribute__((target("sse4.1"))) inline void pull_eight_colors(
-    const copencv_plane &from, uint8_t *to, const Cell &cell) {
+    const ckernels_plane &from, uint8_t *to, const Cell &cell) {
     const __m128i tight = _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
     const __m128i half = _mm_set1_epi16(one / 2);
     int x = cell.x + (1 << (13 - part));
@@ -195,7 +195,7 @@ __attribute__((target("avx2"), always_inline)) inline __m256i pull_two_pairs(
 
 // Eight colour pixels whose neighbours all lie inside; reads eleven bytes past the last.
 __attribute__((target("avx2"))) inline void pull_eight_colors_wide(
-    const copencv_plane &from, uint8_t *to, const Cell &cell) {
+    const ckernels_plane &from, uint8_t *to, const Cell &cell) {
     const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i fraction = _mm256_set1_epi32(one - 1);
     const __m256i x = _mm256_srai_epi32(
@@ -240,13 +240,13 @@ __attribute__((target("avx2"))) inline void pull_eight_colors_wide(
     std::memcpy(to + 20, &rest, 4);
 }
 
-inline bool is_near(const copencv_plane &from, const Reach &reach) {
+inline bool is_near(const ckernels_plane &from, const Reach &reach) {
     const bool near = reach.x_high - reach.x_low <= 14 && reach.y_high - reach.y_low <= 1;
     return near && reach.is_inside(from) && reach.x_low + 16 <= from.width;
 }
 
 __attribute__((target("avx2"))) void pull_gray_row_wide(
-    const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull) {
+    const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull) {
     int x = 0;
     for (; x + 2 * node_step <= width; x += 2 * node_step, nodes += 4) {
         const Cell cells[] = {Cell(nodes), Cell(nodes + 2)};
@@ -275,7 +275,7 @@ bool has_wide_vectors() {
 }
 
 __attribute__((target("sse4.1"))) void pull_row_vectors(
-    const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull) {
+    const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull) {
     for (int x = 0; x < width; x += node_step, nodes += 2) {
         const Cell cell(nodes);
         const Reach reach(cell);
@@ -292,7 +292,7 @@ __attribute__((target("sse4.1"))) void pull_row_vectors(
 }
 
 __attribute__((target("avx2"))) void pull_row_wide(
-    const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull) {
+    const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull) {
     if (from.channels == 1) return pull_gray_row_wide(from, to, width, nodes, pull);
     // Bytes of colour pages are counted in 32 bits.
     if (from.stride * from.height > INT32_MAX) return pull_row_vectors(from, to, width, nodes, pull);

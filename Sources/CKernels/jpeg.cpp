@@ -21,7 +21,7 @@ struct Grid {
     int columns;
     int rows;
 
-    Grid(const copencv_plane &plane, int left, int top)
+    Grid(const ckernels_plane &plane, int left, int top)
         : width(plane.width), height(plane.height), left(left), top(top),
           // A moved row may end anywhere in its last vector, which must not reach into the next row.
           columns((width + 15) / 16 * 16 + (left > 0 ? 16 : 0)), rows((height + top + 15) / 16 * 16) {}
@@ -35,7 +35,7 @@ struct Grid {
     }
 };
 
-void code_gray(const copencv_plane &from, const copencv_plane &to, const Grid &grid, const Quantizer &quantizer) {
+void code_gray(const ckernels_plane &from, const ckernels_plane &to, const Grid &grid, const Quantizer &quantizer) {
     std::vector<uint8_t> band(size_t(side) * grid.columns);
     for (int y = 0; y < grid.height + grid.top; y += side) {
         for (int j = 0; j < side; j++) {
@@ -101,8 +101,8 @@ struct Difference {
 // Colour: brightness in bands of 16 rows, of which two are held, since the differences of a row need those of the
 // band below.
 struct ColorCoder {
-    const copencv_plane &from;
-    const copencv_plane &to;
+    const ckernels_plane &from;
+    const ckernels_plane &to;
     const Grid &grid;
     const Quantizer &luma_steps;
     const Quantizer &chroma_steps;
@@ -114,7 +114,7 @@ struct ColorCoder {
     std::vector<uint8_t> pixels;
 
     ColorCoder(
-        const copencv_plane &from, const copencv_plane &to, const Grid &grid, const Quantizer &luma_steps,
+        const ckernels_plane &from, const ckernels_plane &to, const Grid &grid, const Quantizer &luma_steps,
         const Quantizer &chroma_steps, int across, int down)
         : from(from), to(to), grid(grid), luma_steps(luma_steps), chroma_steps(chroma_steps),
           blue(grid, across, down), red(grid, across, down), luma(size_t(32) * grid.columns + room),
@@ -162,9 +162,9 @@ struct ColorCoder {
 
 }  // namespace
 
-copencv_status copencv_jpeg(
-    copencv_plane from, copencv_plane to, int32_t quality, int32_t across, int32_t down, int32_t left, int32_t top) {
-    return convert(from, to, [&](const cv::Mat &, cv::Mat &) {
+ckernels_status ckernels_jpeg(
+    ckernels_plane from, ckernels_plane to, int32_t quality, int32_t across, int32_t down, int32_t left, int32_t top) {
+    return convert(from, to, [&] {
         require_same(from, to);
         require(quality >= 1 && quality <= 100, "a quality from 1 to 100");
         require((across == 1 && down == 1) || (across == 2 && (down == 1 || down == 2)), "no such subsampling");

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "clones.hpp"
+#include "clones.h"
 
 namespace foxing::jpeg {
 

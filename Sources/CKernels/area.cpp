@@ -1,10 +1,8 @@
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <cstring>
 #include <vector>
 
-#include "clones.hpp"
+#include "clones.h"
 #include "guarded.hpp"
 
 using namespace foxing;
@@ -114,7 +112,7 @@ FOXING_CLONES void add_columns(const uint16_t *sums, const Shares &shares, int c
     }
 }
 
-void average(const copencv_plane &from, const copencv_plane &to) {
+void average(const ckernels_plane &from, const ckernels_plane &to) {
     const int count = from.width * from.channels;
     const Shares rows(from.height, to.height), columns(from.width, to.width);
     std::vector<uint16_t> sums(size_t(count + 3 * columns.taps + 4));
@@ -131,16 +129,13 @@ void average(const copencv_plane &from, const copencv_plane &to) {
 
 }  // namespace
 
-copencv_status copencv_resize_area(copencv_plane from, copencv_plane to) {
-    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
+ckernels_status ckernels_average(ckernels_plane from, ckernels_plane to) {
+    return convert(from, to, [&] {
         require(from.channels == to.channels, "planes of different kind");
         require(to.width <= from.width && to.height <= from.height, "areas are only averaged to become smaller");
-        const bool whole = from.width % to.width == 0 && from.height % to.height == 0;
-        // Whole numbers of pixels OpenCV averages fastest, and 256 shares are too few for very many.
-        if (whole || from.width > 16 * to.width || from.height > 16 * to.height) {
-            cv::resize(in, out, out.size(), 0, 0, cv::INTER_AREA);
-        } else {
-            average(from, to);
-        }
+        // 256 shares are too few for very many pixels.
+        require(
+            from.width <= 16 * to.width && from.height <= 16 * to.height, "areas of more than 16 pixels on a side");
+        average(from, to);
     });
 }

@@ -35,7 +35,7 @@ enum { lanes = 16 };
         memcpy(samples, &bytes, size);                                                    \
     } while (0)
 
-CLONES void crows_widen(
+FOXING_CLONES void crows_widen(
     const uint16_t *restrict nodes, int64_t node_channels, int16_t *restrict gains, int64_t channels, int64_t columns,
     int32_t bits) {
     const int32_t spacing = 1 << bits;
@@ -70,7 +70,7 @@ CLONES void crows_widen(
     }
 }
 
-CLONES void crows_shine(
+FOXING_CLONES void crows_shine(
     uint8_t *restrict samples, const int16_t *restrict gains, const int16_t *restrict steps, int64_t count,
     int16_t row) {
     int64_t i = 0;
@@ -90,7 +90,7 @@ CLONES void crows_shine(
     LIGHT(samples + i, gain, rest);
 }
 
-CLONES void crows_multiply(uint8_t *restrict samples, const uint16_t *restrict gains, int64_t count) {
+FOXING_CLONES void crows_multiply(uint8_t *restrict samples, const uint16_t *restrict gains, int64_t count) {
     int64_t i = 0;
     Words gain;
     for (; i + lanes <= count; i += lanes) {
@@ -104,7 +104,7 @@ CLONES void crows_multiply(uint8_t *restrict samples, const uint16_t *restrict g
     LIGHT(samples + i, gain, rest);
 }
 
-CLONES void crows_spread(
+FOXING_CLONES void crows_spread(
     const uint32_t *restrict pairs, const int32_t *restrict index, const uint16_t *restrict weights,
     uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ CLONES void crows_spread(
     }
 }
 
-CLONES void crows_between(
+FOXING_CLONES void crows_between(
     const uint8_t *restrict upper, const uint8_t *restrict lower, uint8_t *restrict out, int64_t count,
     int16_t share) {
     for (int64_t i = 0; i < count; i++) {
@@ -123,7 +123,7 @@ CLONES void crows_between(
     }
 }
 
-CLONES void crows_triple(const uint8_t *restrict values, uint8_t *restrict out, int64_t count) {
+FOXING_CLONES void crows_triple(const uint8_t *restrict values, uint8_t *restrict out, int64_t count) {
     int64_t i = 0;
     for (; i + 16 <= count; i += 16) {
         Bytes v;
@@ -139,21 +139,21 @@ CLONES void crows_triple(const uint8_t *restrict values, uint8_t *restrict out, 
     for (; i < count; i++) out[3 * i] = out[3 * i + 1] = out[3 * i + 2] = values[i];
 }
 
-CLONES void crows_stain(
+FOXING_CLONES void crows_stain(
     uint8_t *restrict samples, const uint8_t *restrict shape, const uint8_t *restrict lacks, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         samples[i] = product(samples[i], (uint8_t)(255 - product(shape[i], lacks[i])));
     }
 }
 
-CLONES void crows_mix(uint8_t *restrict bytes, const uint8_t *restrict others, int64_t count, uint16_t share) {
+FOXING_CLONES void crows_mix(uint8_t *restrict bytes, const uint8_t *restrict others, int64_t count, uint16_t share) {
     const uint16_t rest = (uint16_t)(256 - share);
     for (int64_t i = 0; i < count; i++) {
         bytes[i] = (uint8_t)((uint16_t)(bytes[i] * rest + others[i] * share) >> 8);
     }
 }
 
-CLONES void crows_flicker(uint8_t *restrict samples, const uint8_t *restrict bytes, int64_t count, int16_t range) {
+FOXING_CLONES void crows_flicker(uint8_t *restrict samples, const uint8_t *restrict bytes, int64_t count, int16_t range) {
     const uint16_t steps = (uint16_t)(2 * range + 1);
     for (int64_t i = 0; i < count; i++) {
         const int16_t noise = (int16_t)((uint16_t)(bytes[i] * steps) >> 8);
@@ -163,17 +163,17 @@ CLONES void crows_flicker(uint8_t *restrict samples, const uint8_t *restrict byt
     }
 }
 
-CLONES void crows_least(
+FOXING_CLONES void crows_least(
     const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) out[i] = least(a[i], least(b[i], c[i]));
 }
 
-CLONES void crows_most(
+FOXING_CLONES void crows_most(
     const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) out[i] = most(a[i], most(b[i], c[i]));
 }
 
-CLONES void crows_ramp(uint8_t *restrict levels, const uint8_t *restrict ink, int64_t count, int16_t offset) {
+FOXING_CLONES void crows_ramp(uint8_t *restrict levels, const uint8_t *restrict ink, int64_t count, int16_t offset) {
     for (int64_t i = 0; i < count; i++) {
         int16_t level = (int16_t)((int16_t)(levels[i] * 85 + offset) >> 2);
         level = level > 0 ? level : 0;
@@ -182,7 +182,7 @@ CLONES void crows_ramp(uint8_t *restrict levels, const uint8_t *restrict ink, in
     }
 }
 
-CLONES void crows_rim(
+FOXING_CLONES void crows_rim(
     uint8_t *restrict shares, const uint8_t *restrict mask, const uint8_t *here, const uint8_t *above,
     const uint8_t *below, int64_t ring, int64_t count, uint8_t threshold, uint8_t share) {
     for (int64_t i = 0; i < count; i++) {
@@ -192,7 +192,7 @@ CLONES void crows_rim(
     }
 }
 
-CLONES void crows_radii(
+FOXING_CLONES void crows_radii(
     const uint8_t *restrict noise, uint16_t *restrict radii, int64_t count, uint16_t start, uint16_t slope) {
     for (int64_t i = 0; i < count; i++) {
         const uint8_t level = least(most(noise[i], 26), 229);
@@ -200,7 +200,7 @@ CLONES void crows_radii(
     }
 }
 
-CLONES void crows_cap(
+FOXING_CLONES void crows_cap(
     uint16_t *restrict radii, const uint8_t *restrict gaps, int64_t count, uint32_t slope, uint32_t start,
     uint8_t wide) {
     for (int64_t i = 0; i < count; i++) {
@@ -210,14 +210,14 @@ CLONES void crows_cap(
     }
 }
 
-CLONES void crows_reached(const uint16_t *restrict radii, uint16_t start, uint8_t *restrict out, int64_t count) {
+FOXING_CLONES void crows_reached(const uint16_t *restrict radii, uint16_t start, uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         const uint16_t beyond = (uint16_t)(radii[i] > start ? radii[i] - start : 0);
         out[i] = (uint8_t)(beyond < 255 ? beyond : 255);
     }
 }
 
-CLONES void crows_gather(
+FOXING_CLONES void crows_gather(
     uint16_t *restrict sums, const uint8_t *restrict before, const uint8_t *restrict after,
     const uint8_t *restrict shares, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
@@ -225,20 +225,20 @@ CLONES void crows_gather(
     }
 }
 
-CLONES void crows_whole(const uint16_t *restrict sums, uint8_t *restrict out, int64_t count) {
+FOXING_CLONES void crows_whole(const uint16_t *restrict sums, uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         const uint16_t level = (uint16_t)(sums[i] + 128);
         out[i] = (uint8_t)((uint16_t)(level + (level >> 8)) >> 8);
     }
 }
 
-CLONES void crows_soften(const uint8_t *row, int64_t step, uint8_t *restrict out, int64_t count) {
+FOXING_CLONES void crows_soften(const uint8_t *row, int64_t step, uint8_t *restrict out, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         out[i] = (uint8_t)((uint16_t)(row[i - step] + row[i + step] + 2 * row[i] + 2) >> 2);
     }
 }
 
-CLONES void crows_darken(
+FOXING_CLONES void crows_darken(
     uint8_t *restrict samples, const uint8_t *restrict above, const uint8_t *restrict here,
     const uint8_t *restrict below, const uint8_t *restrict floor, int64_t count, uint16_t strength) {
     for (int64_t i = 0; i < count; i++) {

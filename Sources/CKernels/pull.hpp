@@ -13,7 +13,7 @@ constexpr int part = 6;
 constexpr int one = 1 << part;
 
 // One sample where any of the four neighbours may lie outside the source.
-inline const uint8_t *tap(const copencv_plane &from, int x, int y, const copencv_pull &pull) {
+inline const uint8_t *tap(const ckernels_plane &from, int x, int y, const ckernels_pull &pull) {
     if (x < 0 || y < 0 || x >= from.width || y >= from.height) {
         if (!pull.replicate) return pull.fill;
         x = std::clamp(x, 0, from.width - 1);
@@ -30,29 +30,31 @@ inline uint8_t blend(int a, int b, int c, int d, int fx, int fy) {
     return uint8_t((level + one / 2) >> part);
 }
 
-inline void pull_cell(const copencv_plane &from, uint8_t *to, int count, const Cell &cell, const copencv_pull &pull) {
+// One pixel between that at (x, y) and those beside and below it.
+inline void pull_pixel(
+    const ckernels_plane &from, uint8_t *to, int x, int y, int fx, int fy, const ckernels_pull &pull) {
     const int channels = from.channels;
-    for (int k = 0; k < count; k++) {
-        const int x = cell.x_at(k, part);
-        const int y = cell.y_at(k, part);
-        const int ix = x >> part, fx = x & (one - 1);
-        const int iy = y >> part, fy = y & (one - 1);
-        const uint8_t *a, *b, *c, *d;
-        if (ix >= 0 && iy >= 0 && ix + 1 < from.width && iy + 1 < from.height) {
-            a = from.base + iy * from.stride + int64_t(ix) * channels;
-            b = a + channels;
-            c = a + from.stride;
-            d = c + channels;
-        } else {
-            a = tap(from, ix, iy, pull);
-            b = tap(from, ix + 1, iy, pull);
-            c = tap(from, ix, iy + 1, pull);
-            d = tap(from, ix + 1, iy + 1, pull);
-        }
-        for (int channel = 0; channel < channels; channel++) {
-            to[channel] = blend(a[channel], b[channel], c[channel], d[channel], fx, fy);
-        }
-        to += channels;
+    const uint8_t *a, *b, *c, *d;
+    if (x >= 0 && y >= 0 && x + 1 < from.width && y + 1 < from.height) {
+        a = from.base + y * from.stride + int64_t(x) * channels;
+        b = a + channels;
+        c = a + from.stride;
+        d = c + channels;
+    } else {
+        a = tap(from, x, y, pull);
+        b = tap(from, x + 1, y, pull);
+        c = tap(from, x, y + 1, pull);
+        d = tap(from, x + 1, y + 1, pull);
+    }
+    for (int channel = 0; channel < channels; channel++) {
+        to[channel] = blend(a[channel], b[channel], c[channel], d[channel], fx, fy);
+    }
+}
+
+inline void pull_cell(const ckernels_plane &from, uint8_t *to, int count, const Cell &cell, const ckernels_pull &pull) {
+    for (int k = 0; k < count; k++, to += from.channels) {
+        const int x = cell.x_at(k, part), y = cell.y_at(k, part);
+        pull_pixel(from, to, x >> part, y >> part, x & (one - 1), y & (one - 1), pull);
     }
 }
 
@@ -70,16 +72,16 @@ struct Reach {
         y_high = std::max(ya, yb);
     }
 
-    bool is_outside(const copencv_plane &from) const {
+    bool is_outside(const ckernels_plane &from) const {
         return x_high < -1 || y_high < -1 || x_low >= from.width || y_low >= from.height;
     }
 
-    bool is_inside(const copencv_plane &from) const {
+    bool is_inside(const ckernels_plane &from) const {
         return x_low >= 0 && y_low >= 0 && x_high + 1 < from.width && y_high + 1 < from.height;
     }
 };
 
-inline void fill_cell(uint8_t *to, int count, int channels, const copencv_pull &pull) {
+inline void fill_cell(uint8_t *to, int count, int channels, const ckernels_pull &pull) {
     if (channels == 1) {
         std::memset(to, pull.fill[0], size_t(count));
         return;
@@ -89,8 +91,8 @@ inline void fill_cell(uint8_t *to, int count, int channels, const copencv_pull &
 
 // Any cell: outside, at the edge or inside the source.
 inline void pull_carefully(
-    const copencv_plane &from, uint8_t *to, int count, const Cell &cell, const Reach &reach,
-    const copencv_pull &pull) {
+    const ckernels_plane &from, uint8_t *to, int count, const Cell &cell, const Reach &reach,
+    const ckernels_pull &pull) {
     if (!pull.replicate && reach.is_outside(from)) {
         fill_cell(to, count, from.channels, pull);
     } else {
@@ -104,9 +106,9 @@ inline void pull_carefully(
 bool has_vectors();
 bool has_wide_vectors();
 void pull_row_vectors(
-    const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull);
+    const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull);
 void pull_row_wide(
-    const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull);
+    const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull);
 // Samples between those at `above` and the pixel beside and below each, all with the same fractions, by AVX2; returns how
 // many of `count` it did, whole pixels.
 int blend_wide(const uint8_t *above, int64_t stride, int channels, uint8_t *to, int count, int fx, int fy);

@@ -1,25 +1,9 @@
 internal import COpenCV
 import Imaging
 
-/// A picture function refused its input; the text says why.
-public struct VisionFailure: Error, Equatable, CustomStringConvertible {
-    /// What was wrong.
-    public let description: String
-
-    /// A failure for that reason.
-    public init(_ description: String) {
-        self.description = description
-    }
-}
-
 /// Turns the status of a call into an error.
-func check(_ status: copencv_status) throws(VisionFailure) {
-    if status.code == 0 { return }
-    // The message is a C array, which Swift sees as a tuple; its bytes end with a zero.
-    let text = withUnsafeBytes(of: status.message) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    throw VisionFailure(text)
+func check(_ status: copencv_status) throws(PixelFailure) {
+    if let failure = PixelFailure(code: status.code, message: status.message) { throw failure }
 }
 
 extension Plane {
@@ -40,7 +24,7 @@ extension Raster {
     /// A new raster of that kind and size, written by a call of the shim on this one's samples.
     func converted(
         to kind: PixelKind? = nil, size: Size? = nil, _ call: (copencv_plane, copencv_plane) -> copencv_status
-    ) throws(VisionFailure) -> Raster {
+    ) throws(PixelFailure) -> Raster {
         let size = size ?? self.size
         var result = Raster(uninitialized: kind ?? self.kind, width: size.width, height: size.height)
         let status = withPlane { from in result.withMutablePlane { to in call(from.lent, to.lent) } }

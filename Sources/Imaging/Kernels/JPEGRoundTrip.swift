@@ -1,8 +1,7 @@
-internal import COpenCV
-public import Imaging
+internal import CKernels
 
 /// At which resolution JPEG keeps the colour differences.
-public enum ChromaSubsampling: String, Sendable, CaseIterable {
+package enum ChromaSubsampling: String, Sendable, CaseIterable {
     /// Half in both directions.
     case quarter = "4:2:0"
     /// Half along rows.
@@ -15,11 +14,11 @@ extension Raster {
     /// What JPEG leaves of the picture at a quality of 1 to 100, without the coding that loses nothing: the same
     /// pixels as a round trip through libjpeg's accurate integer transform. The grid of 8 × 8 blocks starts `left`
     /// and `top` pixels (0 … 15) outside the picture.
-    public func afterJPEG(
+    package func afterJPEG(
         quality: Int, chroma: ChromaSubsampling, left: Int = 0, top: Int = 0
-    ) throws(VisionFailure) -> Raster {
+    ) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) {
-            copencv_jpeg(
+            ckernels_jpeg(
                 $0, $1, Int32(quality), chroma == .whole ? 1 : 2, chroma == .quarter ? 2 : 1, Int32(left), Int32(top))
         }
     }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "copencv.h"
+#include "ckernels.h"
 
 namespace foxing {
 
@@ -51,7 +51,8 @@ struct Strip {
     }
 };
 
-// Eight neighbours of a row: places between two nodes, in 1/16384 pixel.
+// Eight neighbours of a row: places between two nodes, in 1/16384 pixel. Where both nodes fit 32 bits, so does all that
+// lies between them, but not a whole number of steps: sums are taken without a sign, which carries around.
 struct Cell {
     int x;
     int y;
@@ -63,16 +64,22 @@ struct Cell {
         : x(node[0] * node_step), y(node[1] * node_step), x_step(node[2] - node[0]), y_step(node[3] - node[1]) {}
 
     // Places of pixel `k` in 2^-bits pixels, rounded.
-    int x_at(int k, int bits) const { return (x + x_step * k + (1 << (13 - bits))) >> (14 - bits); }
-    int y_at(int k, int bits) const { return (y + y_step * k + (1 << (13 - bits))) >> (14 - bits); }
+    int x_at(int k, int bits) const { return at(x, x_step, k, bits); }
+    int y_at(int k, int bits) const { return at(y, y_step, k, bits); }
+
+  private:
+    static int at(int start, int step, int k, int bits) {
+        const uint32_t place = uint32_t(start) + uint32_t(step) * uint32_t(k) + (1u << (13 - bits));
+        return int32_t(place) >> (14 - bits);
+    }
 };
 
 // Pulls a row whose pixels follow each other in a row of the source, too, as far aside and down as the first node says:
 // the same values as `pull_row`.
-void pull_slid_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *node, const copencv_pull &pull);
+void pull_slid_row(const ckernels_plane &from, uint8_t *to, int width, const int32_t *node, const ckernels_pull &pull);
 
 // Pulls one row of the result between `nodes` (see `Strip::at`), bilinear with weights in 1/64; the same values on
 // every processor.
-void pull_row(const copencv_plane &from, uint8_t *to, int width, const int32_t *nodes, const copencv_pull &pull);
+void pull_row(const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull);
 
 }  // namespace foxing
