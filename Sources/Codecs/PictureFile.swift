@@ -89,10 +89,10 @@ public struct PictureFile: Sendable {
     public var byteCount: Int { bytes.count }
 
     /// Hands on all bytes of the file in order, piece by piece, as a digest takes them. A file of one page is read once
-    /// for its pixels and for this; the pages of a TIFF are never all in memory. Throws I10 when the disk fails, I14
-    /// when the file became shorter.
+    /// for its pixels and for this; of a TIFF with more pages never all bytes are in memory. Throws I10 when the disk
+    /// fails, I14 when the file became shorter.
     public func forEachPiece(_ take: (Span<UInt8>) -> Void) throws(PictureProblem) {
-        if kind != .tiff { _ = try bytes.whole() }
+        if pages.count == 1 { _ = try bytes.whole() }
         try bytes.forEachPiece(take)
     }
 
@@ -116,13 +116,16 @@ public struct PictureFile: Sendable {
 
     private func stored(_ page: Int) throws(PictureProblem) -> StoredPage {
         switch content {
-        case .png(var file): try file.decode()
-        case .jpeg(var file): try file.decode()
-        case .tiff(let file): try file.decode(file.pages[page])
-        case .webp(let file): StoredPage(try file.decode())
-        case .bmp(var file): StoredPage(try file.decode())
-        case .gif(let file): StoredPage(try file.decode())
-        case .pnm(var file): StoredPage(try file.decode())
+        case .png(var file): return try file.decode()
+        case .jpeg(var file): return try file.decode()
+        case .tiff(var file):
+            // The digest of a file of one page needs the same bytes.
+            if file.pages.count == 1 { try file.load() }
+            return try file.decode(file.pages[page])
+        case .webp(let file): return StoredPage(try file.decode())
+        case .bmp(var file): return StoredPage(try file.decode())
+        case .gif(let file): return StoredPage(try file.decode())
+        case .pnm(var file): return StoredPage(try file.decode())
         }
     }
 

@@ -13,6 +13,14 @@ import Testing
             files.append(bigTIFF())
             files.append(TIFFBytes(pages: [TIFFBytes.page(), TIFFBytes.page()]).bytes)
         }
+        if kind == .jpeg { files.append(progressiveJPEG(colorPage(40, 30))) }
+        if kind == .png {
+            var palette = PNGBytes(width: 4, height: 2, bits: 4, color: 3, interlace: 0, rows: [0, 1, 2, 0, 0, 1])
+            palette.extra = [
+                ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]), ("tRNS", [9]), ("pHYs", big(5906, 4) + big(5906, 4) + [1]),
+            ]
+            files.append(palette.bytes)
+        }
         if kind == .jpeg, let turned = try? jpeg(grayPage(), segment: 0xE1, exif(orientation: 6, dpi: 300)) {
             files.append(turned)
         }

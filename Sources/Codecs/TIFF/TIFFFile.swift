@@ -55,7 +55,7 @@ struct TIFFFile {
     }
 
     /// Set to the file's byte order.
-    let file: ByteReader
+    private(set) var file: ByteReader
     private(set) var pages: [Page] = []
 
     /// Far more than any scanner's stack; a file with more is a trap.
@@ -84,6 +84,9 @@ struct TIFFFile {
         }
         if pages.isEmpty { throw .damaged("the TIFF has no pages; copy the file again") }
     }
+
+    /// Brings all bytes into memory.
+    mutating func load() throws(PictureProblem) { file = try file.loaded() }
 
     private mutating func addBroken(at offset: Int, _ message: String) {
         pages.append(
