@@ -31,6 +31,9 @@ struct Production {
                 }
                 if plan.readability?.marksUnread == true { rendering.mark(unread: verdict.unread) }
                 try finish(&product, rendering, verdict, key)
+            } catch let fault as EncodingFault {
+                product.failures.append(
+                    job.failure(task.source, task.variant, code: fault.code.rawValue, fault.message))
             } catch {
                 product.failures.append(failure(.operationFault, String(describing: error)))
             }

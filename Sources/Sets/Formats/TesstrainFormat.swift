@@ -45,7 +45,7 @@ struct TesstrainFormat: SetFormat {
             tally.leave(.illegibleLine)
             return []
         }
-        if lines.contains(where: { $0.text.unicodeScalars.contains(where: \.isRightToLeft) }) {
+        if lines.contains(where: \.text.holdsRightToLeft) {
             tally.leave(.rightToLeft)
             tally.notes[JobCode.rightToLeftBoxes.rawValue, default: 0] += 1
             return []
@@ -101,12 +101,7 @@ struct TesstrainFormat: SetFormat {
     }
 }
 
-extension Unicode.Scalar {
-    /// Whether it is of a script written from right to left.
-    var isRightToLeft: Bool {
-        switch value {
-        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
-        default: false
-        }
-    }
+extension String {
+    /// Whether some of it is of a script written from right to left.
+    fileprivate var holdsRightToLeft: Bool { unicodeScalars.contains { $0.strongDirection == .rightToLeft } }
 }

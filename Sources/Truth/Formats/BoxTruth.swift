@@ -116,9 +116,9 @@ private struct BoxRow {
 enum VisualOrder {
     /// The same text in the order in which it is read; nil when it mixes both directions.
     static func logical(_ text: String) -> String? {
-        let strong = text.unicodeScalars.filter { $0.properties.isAlphabetic }
-        guard strong.contains(where: isRightToLeft) else { return text }
-        guard strong.allSatisfy(isRightToLeft) else { return nil }
+        let strong = text.unicodeScalars.compactMap(\.strongDirection)
+        guard strong.contains(.rightToLeft) else { return text }
+        guard strong.allSatisfy({ $0 == .rightToLeft }) else { return nil }
         // Numbers run from left to right also there.
         var result: [Character] = []
         var number: [Character] = []
@@ -132,13 +132,5 @@ enum VisualOrder {
             }
         }
         return String(result + number.reversed())
-    }
-
-    /// Hebrew, Arabic, Syriac, Thaana, N'Ko and the other scripts of their blocks.
-    private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
-        default: false
-        }
     }
 }
