@@ -68,8 +68,9 @@ format: ## bring every Swift file into form
 accept: ## rewrite the expected texts in fixtures/diagnostics with what is said now
 	FOXING_ACCEPT=1 $(SWIFT) test --filter DiagnosticFixtures
 
-docs: build ## write docs/operations.md from the catalogue
+docs: build ## write docs/operations.md and docs/reference from the declarations
 	$(PYTHON) scripts/operations_manual.py $(FOXING) > docs/operations.md
+	FOXING_ACCEPT=1 $(SWIFT) test --filter ReferenceTests
 
 fixtures: ## draw fixtures/pages again
 	scripts/in_venv.sh fixtures python fixtures/make_pages.py

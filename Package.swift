@@ -68,9 +68,9 @@ let package = Package(
         // From pages to a folder: ground truth in, variants made and written, training sets out.
         .systemLibrary(name: "CSystem"),
         room("Files", ["CCrypto", "CSystem"]),
-        room("Truth", ["Files", "Imaging", "JSON"]),
+        room("Truth", ["Files", "OperationKit", "Imaging", "JSON"]),
         room("Jobs", ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
-        room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "Imaging", "JSON"]),
+        room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),
         room(
             "Reporting",
             ["Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering", "JSON"]),
@@ -144,7 +144,7 @@ let package = Package(
                 "Reporting", "Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
                 "JSON",
             ]),
-        tests("FoxingTests", ["Foxing"]),
+        tests("FoxingTests", ["Foxing", "PipelineSyntax"]),
         tests("CommandLineTests", ["FoxingCommand", "Codecs", "Imaging", "Lettering", "TestSupport"]),
         tests("StructureTests", []),
     ],

@@ -68,7 +68,8 @@ public struct PipelineFile: Sendable {
             }
             settings = changed.json.settings
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-            let compiled = Compiler(catalog: catalog, surroundings: surroundings).compile(changed, defaultName: name)
+            let compiler = Compiler(catalog: catalog, formats: Pipeline.formats, surroundings: surroundings)
+            let compiled = compiler.compile(changed, defaultName: name)
             findings += compiled.findings
             if !findings.contains(where: { $0.severity == .error }) { plan = compiled.plan }
         }

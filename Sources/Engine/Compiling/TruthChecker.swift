@@ -7,6 +7,7 @@ import PipelineSyntax
 struct TruthChecker {
     let plan: Plan
     let doubts: Doubts
+    let formats: FormatCatalog
 
     /// A4 at a resolution that is low enough for a quick look.
     private static let size = Size(width: 580, height: 820)
@@ -43,9 +44,13 @@ struct TruthChecker {
                 at: step.span, label: "no label of such a page is trained on",
                 help: "leave the step out; turns such as  rotate: 180  keep text as it is read")
         }
-        guard plan.input.truth.name == "gt-txt", losses.contains(.cut) else { return nil }
+        let truth = plan.input.truth.name
+        guard formats.truth(named: truth)?.outlines == TruthFormatDeclaration.Outlines.none, losses.contains(.cut)
+        else {
+            return nil
+        }
         return Diagnostic(
-            .cutText, "'\(name)' may cut text off, and 'gt-txt' does not say where text stands", at: step.span,
+            .cutText, "'\(name)' may cut text off, and '\(truth)' does not say where text stands", at: step.span,
             label: "a page of which less than 90 % stays loses its text",
             help: "cut less, or give truth with outlines, such as hocr, alto or page")
     }
