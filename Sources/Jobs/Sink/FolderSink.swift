@@ -91,6 +91,21 @@ public final class FolderSink: Sink {
         }
     }
 
+    /// What is in the folder, in numbers.
+    package func counts() throws(JobProblem) -> RunCounts {
+        var counts = RunCounts()
+        var sources: Set<String> = []
+        try ledger.withLock { (ledger) throws(JobProblem) in
+            try ledger.forEach { (entry) throws(JobProblem) in
+                sources.insert(entry.source.id)
+                for failure in entry.failures { counts.add(failure) }
+                if let row = entry.row { counts.add(row) }
+            }
+        }
+        counts.sources = sources.count
+        return counts
+    }
+
     /// Brings what is there to the disk, when a run ends before it is complete.
     public func pause() { folder.flush() }
 
