@@ -5,9 +5,7 @@ import OperationKit
 
 /// Moves nothing: for runs whose pipelines have no maps.
 struct NoMaps: Resampler {
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster { pixels }
+    func pull(_ pixels: Raster, along passage: Passage, _ resampling: Resampling) throws -> Raster { pixels }
 }
 
 extension Scratch {
