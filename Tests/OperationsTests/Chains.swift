@@ -18,13 +18,7 @@ struct Chain: CustomStringConvertible {
     /// The page after all steps; the same is drawn either way.
     func run(on page: Page, oneByOne: Bool, key: Int = 0) throws -> StageResult {
         let list = steps.joined(separator: oneByOne ? "}, look, {" : "}, {")
-        let (tree, _) = Parser.parse(SourceText("stages:\n  s: [{\(list)}]\n", name: "chain"))
-        let compiled = Compiler(catalog: Self.catalog).compile(try #require(tree), defaultName: "chain")
-        let plan = try #require(compiled.plan, "\(self): \(compiled.findings)")
-        let renderer = Renderer(plan: plan, resampler: PassageResampler())
-        let variant = VariantKey(source: "\(key)", variant: 0)
-        let rendering = try renderer.render(renderer.prepare(page), variant, keepStages: true)
-        return try #require(rendering.stages.last)
+        return try page.after("stages:\n  s: [{\(list)}]\n", key: key)
     }
 
     /// These steps.
@@ -50,8 +44,6 @@ struct Chain: CustomStringConvertible {
         let list = given.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         return "\(entry.manual.name): {\(list.joined(separator: ", "))}"
     }
-
-    private static let catalog = Catalog(Catalog.all.entries.map(\.type) + [Look.self, Fade.self])
 }
 
 /// Asks for the pixels as they are, and leaves them so.
@@ -88,6 +80,19 @@ private struct PassageResampler: Resampler {
 }
 
 extension Page {
+    private static let catalog = Catalog(Catalog.all.entries.map(\.type) + [Look.self, Fade.self])
+
+    /// The page after the last stage of a pipeline.
+    func after(_ text: String, key: Int = 0) throws -> StageResult {
+        let (tree, _) = Parser.parse(SourceText(text, name: "chain"))
+        let compiled = Compiler(catalog: Self.catalog).compile(try #require(tree), defaultName: "chain")
+        let plan = try #require(compiled.plan, "\(text): \(compiled.findings)")
+        let renderer = Renderer(plan: plan, resampler: PassageResampler())
+        let variant = VariantKey(source: "\(key)", variant: 0)
+        let rendering = try renderer.render(renderer.prepare(self), variant, keepStages: true)
+        return try #require(rendering.stages.last)
+    }
+
     /// Lines of words, each of three dark bars, and their outlines, from edge to edge of a small page.
     static func words(_ kind: PixelKind, paper: UInt8 = 235) -> Page {
         let (width, height) = (140, 106)

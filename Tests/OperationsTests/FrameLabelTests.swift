@@ -70,6 +70,35 @@ struct FrameLabelTests {
         try check(Chain(steps: steps), key: 0)
     }
 
+    @Test(
+        "pages merged with a sheet of another size have their labels on it and no ink beyond their own edge",
+        arguments: [
+            "crop: {right: 44px, bottom: 30px, keep: any}", "pad: {right: 60px, bottom: 40px}", "resize: {scale: 0.7}",
+            "rotate-90: {turns: 90}",
+        ])
+    func merged(step: String) throws {
+        for kind in [PixelKind.gray, .color, .bilevel] {
+            let page = Page.words(kind, paper: 255)
+            let result = try page.after(
+                "stages: {sheet: {from: blank, steps: [{\(step)}]}, print: {from: page}, both: {from: [sheet, print]}}")
+            let pixels = result.page.pixels.converted(to: .gray)
+            var levels = [UInt8](repeating: 255, count: pixels.width * pixels.height)
+            let before = page.pixels.converted(to: .gray)
+            for y in 0..<min(pixels.height, before.height) {
+                for x in 0..<min(pixels.width, before.width) {
+                    levels[y * pixels.width + x] = before.samples[y * before.width + x]
+                }
+            }
+            #expect(pixels.samples == levels)
+            var gray = result.page
+            gray.pixels = pixels
+            for (id, share) in ink(on: gray).shares { #expect(share > 0.6, "'\(id)' \(share)") }
+            for word in gray.truth.lines.flatMap(\.words) where word.isLegible {
+                #expect(word.outline.share(within: pixels.size) >= 0.9)
+            }
+        }
+    }
+
     @Test("no ink is without its outline, no outline without its ink, for 100 drawn chains")
     func drawn() throws {
         for n in 0..<100 {
