@@ -4,7 +4,7 @@ public import Imaging
 /// are found. Resampling has to fill evenly where there are frames that matter; `Passage.accepts` sees to it.
 public func warped(
     _ raster: Raster, along passage: Passage, _ resampling: Resampling
-) throws(VisionFailure) -> Raster {
+) throws(PixelFailure) -> Raster {
     let first = passage.steps[0]
     let surroundings = WarpSurroundings(dpi: first.dpi, random: first.stream)
     var result = try warped(raster, by: passage.map, resampling, in: surroundings)

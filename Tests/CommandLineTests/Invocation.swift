@@ -91,9 +91,9 @@ final class RunningProgram {
         try #require(
             posix_spawn(&number, command[0], &actions, nil, &words, &variables) == 0, "cannot start \(command)")
         process = number
-        Thread.detachNewThread { [ended] in
+        Thread.detachNewThread { [ended, process] in
             var word: Int32 = 0
-            while waitpid(number, &word, 0) < 0, errno == EINTR {}
+            while waitpid(process, &word, 0) < 0, errno == EINTR {}
             ended.status.withLock { $0 = word & 0x7F == 0 ? word >> 8 & 0xFF : -(word & 0x7F) }
             ended.arrival.signal()
         }

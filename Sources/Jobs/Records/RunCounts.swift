@@ -1,5 +1,5 @@
 internal import Files
-internal import JSON
+package import JSON
 
 /// What a run came to so far, in numbers that are pooled by adding.
 public struct RunCounts: Sendable, Equatable {
