@@ -10,7 +10,7 @@ struct RunVerb: Verb {
         "foxing run pipeline.yaml -i 'scans/**/*.tif' -o out/ -n 10 -j 4  10 variants a page, 4 workers",
         "foxing run pipeline.yaml -i scans/ -o out/ --dry-run             what would be written",
         "foxing run pipeline.yaml -i scans/ -o out/ --resume              go on where a run was stopped",
-        "foxing run pipeline.yaml -i scans/ -o part3/ --shard 3/16        a part of the pages; see 'foxing merge'",
+        "foxing run pipeline.yaml -i scans/ -o part3/ --shard 3/16        a part of the pages",
         "foxing run pipeline.yaml -i scans/ -o out/ --set stages.post.jpeg.quality=20..40",
     ]
 

@@ -95,6 +95,7 @@ import Testing
     @Test("lets nobody else into its folder while it goes on")
     func second() throws {
         scratch.put("pages/large.png", Pages.png(2400, 3200, dpi: 300))
+        scratch.put("pages/large.gt.txt", "a large\npage\n")
         let first = try Invocation(
             ["run", "p.yaml", "-i", "pages", "-o", "out", "-n", "30", "-j", "1"], in: scratch.path
         ).start()

@@ -34,7 +34,8 @@ struct FrameTests {
         let fused = try chain.run(on: page, oneByOne: false, key: n)
         let single = try chain.run(on: page, oneByOne: true, key: n)
         let difference = difference(fused.page.pixels, single.page.pixels)
-        #expect(difference < 20, "\(page.pixels.kind) page \(n): \(chain): \(difference)")
+        // Letters that are resampled twice differ by up to 21; what frames forget by more than 25.
+        #expect(difference < 24, "\(page.pixels.kind) page \(n): \(chain): \(difference)")
         #expect(fused.page.truth == single.page.truth, "\(n): \(chain)")
     }
 
