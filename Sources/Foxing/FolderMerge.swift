@@ -37,6 +37,7 @@ public struct FolderMerge: Sendable {
     ) throws -> Outcome {
         do {
             let sink = try parts.run(into: output, overwrites ? .overwrite : .fresh)
+            defer { sink.close() }
             let pipeline = try WholeFile.read(RelativePath.join(folders[0], RunRecord.pipelineFileName))
             try sink.write(pipeline, to: RunRecord.pipelineFileName)
             let file = PipelineFile(bytes: pipeline, path: RunRecord.pipelineFileName)
@@ -44,9 +45,11 @@ public struct FolderMerge: Sendable {
             let hasOpenSets = plans.contains { !$0.split.clean.isEmpty }
             var sets: [JSONValue.Member] = []
             if !plans.isEmpty, !hasOpenSets {
-                sets = try SetExport(output).run(
-                    plans, splitsAnew: false, folder: nil, into: sink.path(RunFile.sets), workers: workers,
-                    interruption: interruption
+                let export = try SetExport(output)
+                let dealt = try WholeFile.read(RelativePath.join(folders[0], TrainingSets.dealtFileName))
+                let following = try TrainingSets(plans, outputs: export.outputs, dealt: dealt)
+                sets = try export.run(
+                    following, into: sink.path(RunFile.sets), workers: workers, interruption: interruption
                 ).sets
             }
             let counts = try sink.counts()
@@ -55,7 +58,7 @@ public struct FolderMerge: Sendable {
         } catch let problem as JobProblem {
             throw RunRefusal(problem)
         } catch let problem as SystemProblem {
-            throw RunRefusal(.unusable, "cannot read '\(folders[0])/\(RunRecord.pipelineFileName)': \(problem.words)")
+            throw RunRefusal(.unusable, "cannot read what a run leaves in '\(folders[0])': \(problem.words)")
         }
     }
 

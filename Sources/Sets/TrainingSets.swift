@@ -29,7 +29,12 @@ public struct TrainingSets: Sendable {
 
     /// Sets whose sources are dealt as they were before.
     public init(_ plans: [DatasetPlan], outputs: [String], splits: [String: Split]) {
-        groups = plans.map { Self.group($0, outputs, SplitAssignment(splits)) }
+        self.init(plans, outputs: outputs, assignments: plans.map { _ in SplitAssignment(splits) })
+    }
+
+    /// Sets whose sources are dealt already, for each of the plans.
+    init(_ plans: [DatasetPlan], outputs: [String], assignments: [SplitAssignment]) {
+        groups = zip(plans, assignments).map { Self.group($0, outputs, $1) }
         notes = []
     }
 
