@@ -114,7 +114,10 @@ let package = Package(
         tests("LetteringTests", ["Lettering", "Imaging"]),
         tests(
             "OperationsTests",
-            ["Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics", "CTurboJPEG"]),
+            [
+                "Engine", "Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics",
+                "CTurboJPEG",
+            ]),
         tests("CodecsTests", ["Codecs", "Imaging", "CSPNG", "CTurboJPEG"]),
         tests("ReadabilityTests", ["Readability", "Imaging"]),
         tests("EngineTests", ["Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),

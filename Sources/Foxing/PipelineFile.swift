@@ -18,7 +18,7 @@ public struct PipelineFile: Sendable {
     public let findings: [Diagnostic]
     /// nil when a finding is an error.
     public let plan: Plan?
-    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and spelling, the
+    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and layout, the
     /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
     public let settingsSHA256: String
 

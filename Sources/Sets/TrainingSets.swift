@@ -30,12 +30,15 @@ public struct TrainingSets: Sendable {
 
     /// Sets whose sources are dealt as they were before.
     public init(_ plans: [DatasetPlan], outputs: [String], splits: [String: Split]) {
-        self.init(plans, outputs: outputs, splits: splits, formats: SetFormats.all)
+        self.init(plans, outputs: outputs, assignments: plans.map { _ in SplitAssignment(splits) })
     }
 
-    /// The same with formats of one's own.
-    init(_ plans: [DatasetPlan], outputs: [String], splits: [String: Split], formats: [any SetFormat.Type]) {
-        groups = plans.map { Self.group($0, outputs, SplitAssignment(splits), formats) }
+    /// Sets whose sources are dealt already, for each of the plans.
+    init(
+        _ plans: [DatasetPlan], outputs: [String], assignments: [SplitAssignment],
+        formats: [any SetFormat.Type] = SetFormats.all
+    ) {
+        groups = zip(plans, assignments).map { Self.group($0, outputs, $1, formats) }
         notes = []
     }
 

@@ -50,7 +50,7 @@ struct SetFormatListTests {
     func toy() throws {
         let (plans, findings) = try read("{unit: page, format: simple, ending: dos}")
         #expect(findings.isEmpty)
-        let sets = TrainingSets(plans, outputs: ["image"], splits: [:], formats: types)
+        let sets = TrainingSets(plans, outputs: ["image"], assignments: [SplitAssignment([:])], formats: types)
         #expect(sets.groups.first?.formats.map(\.name) == ["plain-page"])
         var tally = SetTally()
         let format = try #require(sets.groups.first?.formats.first?.format)
