@@ -27,7 +27,7 @@ help: ## list what can be made
 		printf '  %-14s %s\n' "$$target" "$$text"; done
 
 setup: ## install the libraries, languages and fonts that are missing (Debian, Ubuntu)
-	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 1; }
+	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.3 or newer is needed: https://www.swift.org/install"; exit 1; }
 	@missing=(); for package in $(PACKAGES); do \
 		dpkg-query -W -f '$${Status}' "$$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$$package"); done; \
 	if [ $${#missing[@]} -gt 0 ]; then \
@@ -51,6 +51,7 @@ test: setup ## build everything and run all tests
 	$(PYTHON) scripts/operations_manual.py .build/debug/foxing | diff docs/operations.md - # else: make docs
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
 	scripts/read_sets.sh .build/debug/foxing light
+	scripts/test_c.sh .build/debug
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own

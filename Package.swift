@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// What every Swift target of the package is compiled with.
@@ -22,6 +22,7 @@ let package = Package(
     name: "foxing",
     products: [
         .library(name: "Foxing", targets: ["Foxing"]),
+        .library(name: "FoxingC", type: .dynamic, targets: ["FoxingC"]),
         .executable(name: "foxing", targets: ["FoxingCommand"]),
     ],
     dependencies: [
@@ -75,7 +76,7 @@ let package = Package(
             "Reporting",
             ["Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering", "JSON"]),
 
-        // The front door for Swift programs, and the program itself.
+        // The front door for Swift programs.
         .target(
             name: "Foxing",
             dependencies: [
@@ -85,6 +86,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Presets")],
             swiftSettings: strict),
+        // The front door for programs in other languages: a header, and the functions that it declares.
+        .target(name: "CFoxing"),
+        room("FoxingC", ["Foxing", "CFoxing"]),
+
         .executableTarget(
             name: "FoxingCommand",
             dependencies: ["Foxing", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -8,7 +8,7 @@ public import OperationKit
 internal import Operations
 internal import Readability
 internal import Sets
-internal import Truth
+public import Truth
 
 extension Pipeline {
     /// All operations that a pipeline may name.
@@ -20,9 +20,14 @@ extension Pipeline {
     /// The names of the operations, in the order of the manual.
     public static var operationNames: [String] { operations.entries.map(\.manual.name) }
 
-    /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it.
-    public func page(contentsOf path: String, number: Int = 1) throws -> Page {
-        try Page(contentsOf: path, number: number, truth: truthSource(isRequired: false), dpi: plan.input.dpi)
+    /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it;
+    /// `truth` and `dpi` stand in for what the pipeline says.
+    public func page(
+        contentsOf path: String, number: Int = 1, truth: TruthSource? = nil, dpi: Double? = nil
+    ) throws -> Page {
+        try Page(
+            contentsOf: path, number: number, truth: truth ?? truthSource(isRequired: false),
+            dpi: dpi ?? plan.input.dpi)
     }
 
     /// The name that a run gives to page `number` of a file: by the pipeline's own input where that holds the file, else

@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Foundation
-internal import JSON
+public import JSON
 internal import PipelineSyntax
 
 extension PipelineFile {
@@ -12,6 +12,11 @@ extension PipelineFile {
         let report = DiagnosticRenderer(sources: [source], color: color).text(findings)
         let isWrong = findings.contains { $0.severity == .error }
         return (isWrong ? nil : CanonicalJSON.tree(tree?.json ?? .null), report)
+    }
+
+    /// The findings as objects, keys always in the same order.
+    public var findingObjects: [JSONValue] {
+        DiagnosticRenderer(sources: sources).objects(findings, naming: false)
     }
 
     /// The findings of files that were read with different first sources, as one JSON list.

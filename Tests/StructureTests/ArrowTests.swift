@@ -24,6 +24,8 @@ private let arrows: [String: Set<String>] = [
         "Reporting", "Sets", "Jobs", "Truth", "Files", "Engine", "Operations", "Lettering", "Readability", "Codecs",
         "Vision", "OperationKit", "Imaging", "PipelineSyntax", "Diagnostics", "JSON",
     ],
+    "CFoxing": [],
+    "FoxingC": ["Foxing", "CFoxing"],
     "FoxingCommand": ["Foxing", "ArgumentParser"],
     "foxing-bench": ["Foxing", "Vision"],
     "parse-corpus": ["PipelineSyntax", "Diagnostics", "JSON"],

@@ -1,6 +1,8 @@
 """Runs of the fixtures that are killed at random moments, resumed, grown and split, against one that nobody disturbed.
 
-usage: killed_runs.py FOXING [RUNS] [SEED]
+usage: killed_runs.py FOXING [RUNS] [SEED] [PAGES…]
+
+Without PAGES all fixtures are taken.
 
 Each run is killed (SIGKILL or SIGTERM, by lot) at random moments until it gets through. Odd ones make 2 variants a page,
 then grow to 5; even ones make 3 parts, which are merged. The folder must then equal, byte for byte, that of a run of 5
@@ -46,14 +48,14 @@ def tree(folder):
 class Disturbed:
     """Starts the program and stops it at random moments until it gets through."""
 
-    def __init__(self, foxing, folder, chance):
-        self.foxing, self.folder, self.chance = foxing, folder, chance
+    def __init__(self, foxing, folder, chance, pages):
+        self.foxing, self.folder, self.chance, self.pages = foxing, folder, chance, pages
         self.kills = 0
         self.duration = 1.0
 
     def command(self, out, variants, *options):
         return [
-            self.foxing, "run", str(self.folder / "p.yaml"), "-i", str(PROJECT / "fixtures/pages"), "-o", str(out),
+            self.foxing, "run", str(self.folder / "p.yaml"), "-i", *self.pages, "-o", str(out),
             "-n", str(variants), "-j", str(self.chance.choice([1, 2, 3])), "-q", "--grace", "0", *options,
         ]
 
@@ -81,10 +83,11 @@ def main():
     foxing = str(pathlib.Path(sys.argv[1]).resolve())
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     chance = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    pages = [str(pathlib.Path(page).resolve()) for page in sys.argv[4:]] or [str(PROJECT / "fixtures/pages")]
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "p.yaml").write_text(PIPELINE)
-        disturbed = Disturbed(foxing, folder, chance)
+        disturbed = Disturbed(foxing, folder, chance, pages)
         started = time.monotonic()
         subprocess.run(disturbed.command(folder / "whole", 5), check=True, stdout=subprocess.DEVNULL)
         disturbed.duration = time.monotonic() - started

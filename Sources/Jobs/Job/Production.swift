@@ -1,5 +1,5 @@
 internal import Codecs
-internal import Engine
+public import Engine
 internal import Files
 internal import Imaging
 internal import JSON
@@ -172,7 +172,8 @@ extension GroundTruth {
 }
 
 extension ManifestRow.Step {
-    init(_ step: AppliedStep) {
+    /// A step as it was carried out.
+    public init(_ step: AppliedStep) {
         self.init(
             stage: step.stage, step: step.place, operation: step.operation,
             parameters: step.parameters.map { JSONValue.Member($0.name, JSONValue($0.value)) })

@@ -76,7 +76,8 @@ extension ManifestRow.Truth {
 }
 
 extension ManifestRow.Step {
-    fileprivate var json: JSONValue {
+    /// The object in `applied` of a row.
+    public var json: JSONValue {
         .object(
             ("stage", .string(stage)), ("step", .string(step)), ("operation", .string(operation)),
             ("parameters", .object(parameters)))

@@ -20,7 +20,7 @@ struct PageTextTruth: TruthFormat {
         let raw = pages[page.page - 1].split(separator: "\n", omittingEmptySubsequences: false)
         let lines = raw.map { cleaned.line($0) }
         if lines.count(where: { !$0.isEmpty }) == 1 { return lineImage(raw.map(String.init).joined(), page.size) }
-        var draft = TruthDraft(pageText: paragraphs(lines))
+        var draft = TruthDraft(pageText: Self.paragraphs(lines))
         if cleaned.removed > 0 {
             draft.notes.append(
                 file.problem(.controlCharacters, "has \(cleaned.removed) control characters, which are left out"))
@@ -29,7 +29,7 @@ struct PageTextTruth: TruthFormat {
     }
 
     /// Lines by LF, and one empty line wherever some stood.
-    private func paragraphs(_ lines: [String]) -> String {
+    static func paragraphs(_ lines: [String]) -> String {
         lines.split(separator: "").map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
