@@ -141,7 +141,8 @@ public struct JobRun: Sendable {
                 }
             }
         } catch {
-            book.fatal = error
+            // What was in flight may fail as well; the first is told.
+            book.fatal = book.fatal ?? error
         }
         book.gaveUp = settings.givesUp(book.failed, sources.count * job.variants)
         return book.fatal == nil && !book.gaveUp
