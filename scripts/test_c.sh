@@ -20,7 +20,8 @@ header=Sources/CFoxing/include/foxing.h
 sed -n '/^```c$/,/^```$/p' docs/c-interface.md | sed '1d;$d' > "$scratch/example.c"
 "$cc" -std=c11 "${warnings[@]}" -I Sources/CFoxing/include "$scratch/example.c" -o "$scratch/example" \
     -L "$build" -lFoxingC -Wl,-rpath,"$build"
-"$scratch/example" | grep -q '"text":"'
+"$scratch/example" > "$scratch/labels"
+grep -q '"text":"' "$scratch/labels"
 
 "$cc" -std=gnu11 "${warnings[@]}" -g -I Sources/CFoxing/include Tests/c/*.c -o "$scratch/test" \
     -L "$build" -lFoxingC -Wl,-rpath,"$build" -lpthread
