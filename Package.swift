@@ -69,9 +69,9 @@ let package = Package(
         // From pages to a folder: ground truth in, variants made and written, training sets out.
         .systemLibrary(name: "CSystem"),
         room("Files", ["CCrypto", "CSystem"]),
-        room("Truth", ["Files", "Imaging", "JSON"]),
+        room("Truth", ["Files", "OperationKit", "Imaging", "JSON"]),
         room("Jobs", ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
-        room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "Imaging", "JSON"]),
+        room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),
         room(
             "Reporting",
             ["Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering", "JSON"]),
@@ -119,7 +119,10 @@ let package = Package(
         tests("LetteringTests", ["Lettering", "Imaging"]),
         tests(
             "OperationsTests",
-            ["Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics", "CTurboJPEG"]),
+            [
+                "Engine", "Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics",
+                "CTurboJPEG",
+            ]),
         tests("CodecsTests", ["Codecs", "Imaging", "CSPNG", "CTurboJPEG"]),
         tests("ReadabilityTests", ["Readability", "Imaging"]),
         tests("EngineTests", ["Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
@@ -149,7 +152,7 @@ let package = Package(
                 "Reporting", "Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
                 "JSON",
             ]),
-        tests("FoxingTests", ["Foxing"]),
+        tests("FoxingTests", ["Foxing", "PipelineSyntax"]),
         tests("CommandLineTests", ["FoxingCommand", "Codecs", "Imaging", "Lettering", "TestSupport"]),
         tests("StructureTests", []),
     ],

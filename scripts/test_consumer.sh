@@ -17,9 +17,10 @@ author=(-c user.name=consumer -c user.email=consumer@example.org)
 git "${author[@]}" tag 1.0.0 "$(git "${author[@]}" commit-tree "$(git write-tree)" -m "Version 1.0.0")"
 unset GIT_DIR
 
-rm -f Tests/consumer/Package.resolved
+# A copy, beside which SwiftPM may write what it found.
+rm -rf "$scratch/consumer"
+cp -r Tests/consumer "$scratch/consumer"
 export FOXING_URL=file://$repository
-build=(swift run --package-path Tests/consumer --scratch-path "$scratch" --disable-dependency-cache -c "${CONFIGURATION:-debug}")
-said=$("${build[@]}" consumer)
+said=$(swift run --package-path "$scratch/consumer" --scratch-path "$scratch" --disable-dependency-cache consumer)
 echo "$said"
 [[ $said == *"pixels after 3 steps" ]]

@@ -80,40 +80,50 @@ FOXING_INLINE void put(const Words &levels, uint8_t *out, int left) {
 
 FOXING_CLONES void store(
     const uint16_t *const *rows, uint8_t *out, int count, const uint16_t *weights, int taps) {
-    for (int i = 0; i < count; i += group * lanes) {
-        Words sums[group];
+    Words sums[group];
+    int i = 0;
+    for (; i + group * lanes <= count; i += group * lanes) {
         down(rows, i, weights, taps, sums);
-        for (int g = 0; g < group; g++) put(sums[g] >> 8, out + i + g * lanes, count - i - g * lanes);
+        for (int g = 0; g < group; g++) put(sums[g] >> 8, out + i + g * lanes, lanes);
     }
+    if (i == count) return;
+    down(rows, i, weights, taps, sums);
+    for (int g = 0; g < group; g++) put(sums[g] >> 8, out + i + g * lanes, count - i - g * lanes);
 }
 
-// What the blur took away, added once more: in 1/128 level times 1/8192 gives 1/16.
+// What the blur took away, added once more: in 1/128 level times 1/8192 gives 1/16. `left` samples are there.
+FOXING_INLINE void sharpen(const Words &sum, const uint8_t *in, uint8_t *out, int left, int16_t amount) {
+    using Wide = int32_t __attribute__((vector_size(64)));
+    Bytes bytes = {0};
+    if (left >= lanes) {
+        std::memcpy(&bytes, in, sizeof bytes);
+    } else {
+        std::memcpy(&bytes, in, size_t(left));
+    }
+    const Signed level = __builtin_convertvector(bytes, Signed);
+    const Signed lost = (level << 7) - (Signed)((sum - uint16_t(128)) >> 1);
+    const Wide product = __builtin_convertvector(lost, Wide) * __builtin_convertvector(Signed{} + amount, Wide);
+    const Signed gain = __builtin_convertvector(product >> 16, Signed);
+    const Signed sharper = level + ((gain + int16_t(8)) >> 4);
+    const Signed kept =
+        __builtin_elementwise_max(__builtin_elementwise_min(sharper, Signed{} + int16_t(255)), Signed{});
+    put((Words)kept, out, left);
+}
+
 FOXING_CLONES void store_sharper(
     const uint16_t *const *rows, const uint8_t *in, uint8_t *out, int count, const uint16_t *weights, int taps,
     int16_t amount) {
-    using Wide = int32_t __attribute__((vector_size(64)));
-    for (int i = 0; i < count; i += group * lanes) {
-        Words sums[group];
+    Words sums[group];
+    int i = 0;
+    // Whole groups by themselves: no vector of them asks whether it is whole.
+    for (; i + group * lanes <= count; i += group * lanes) {
         down(rows, i, weights, taps, sums);
-        for (int g = 0; g < group; g++) {
-            const int at = i + g * lanes, left = count - at;
-            if (left <= 0) break;
-            Bytes bytes = {0};
-            if (left >= lanes) {
-                std::memcpy(&bytes, in + at, sizeof bytes);
-            } else {
-                std::memcpy(&bytes, in + at, size_t(left));
-            }
-            const Signed level = __builtin_convertvector(bytes, Signed);
-            const Signed lost = (level << 7) - (Signed)((sums[g] - uint16_t(128)) >> 1);
-            const Wide product =
-                __builtin_convertvector(lost, Wide) * __builtin_convertvector(Signed{} + amount, Wide);
-            const Signed gain = __builtin_convertvector(product >> 16, Signed);
-            const Signed sharper = level + ((gain + int16_t(8)) >> 4);
-            const Signed kept =
-                __builtin_elementwise_max(__builtin_elementwise_min(sharper, Signed{} + int16_t(255)), Signed{});
-            put((Words)kept, out + at, left);
-        }
+        for (int g = 0; g < group; g++) sharpen(sums[g], in + i + g * lanes, out + i + g * lanes, lanes, amount);
+    }
+    if (i == count) return;
+    down(rows, i, weights, taps, sums);
+    for (int g = 0; i + g * lanes < count; g++) {
+        sharpen(sums[g], in + i + g * lanes, out + i + g * lanes, count - i - g * lanes, amount);
     }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "clones.h"
@@ -130,17 +131,18 @@ FOXING_CLONES void shift_colors(const uint8_t *in, const int16_t *moves, uint8_t
 
 // The brightness of a picture: its own samples where they are gray, otherwise made of the colours.
 struct Luma {
-    std::vector<uint8_t> made;
+    // Every sample is written before it is read, so none is set beforehand.
+    std::unique_ptr<uint8_t[]> made;
     const uint8_t *base;
     int64_t stride;
 
     explicit Luma(const ckernels_plane &plane) : base(plane.base), stride(plane.stride) {
         if (plane.channels == 1) return;
-        made.resize(size_t(plane.width) * plane.height);
+        made.reset(new uint8_t[size_t(plane.width) * plane.height]);
         for (int y = 0; y < plane.height; y++) {
-            weigh(foxing::row(plane, y), made.data() + int64_t(y) * plane.width, plane.width);
+            weigh(foxing::row(plane, y), made.get() + int64_t(y) * plane.width, plane.width);
         }
-        base = made.data();
+        base = made.get();
         stride = plane.width;
     }
 

@@ -70,6 +70,12 @@ inline void require_extent(int32_t width, int32_t height) {
     require(width <= 1 << 14 && height <= 1 << 14, "a kernel of more than 16384 pixels");
 }
 
+// Kernels with a value for each of their pixels.
+inline void require_area(int32_t width, int32_t height) {
+    require_extent(width, height);
+    require(int64_t(width) * height <= 1 << 22, "a kernel of more than 4194304 pixels");
+}
+
 // OpenCV replaces an output of another size or type by memory of its own without a word; then the caller's plane
 // would stay unwritten.
 inline void require_in_place(const cv::Mat &out, const copencv_plane &plane) {

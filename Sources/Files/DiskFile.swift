@@ -81,7 +81,7 @@ package struct DiskFile: ~Copyable {
 }
 
 /// An error of the system, by its number.
-package struct SystemProblem: Error, Equatable {
+package struct SystemProblem: Error, Equatable, CustomStringConvertible {
     package let number: Int32
 
     package init(_ number: Int32) {
@@ -90,4 +90,6 @@ package struct SystemProblem: Error, Equatable {
 
     /// In the system's words, such as `No space left on device`.
     package var words: String { String(cString: strerror(number)) }
+
+    package var description: String { words }
 }

@@ -7,13 +7,17 @@ internal import Jobs
 public import OperationKit
 internal import Operations
 internal import Readability
+internal import Sets
 public import Truth
 
 extension Pipeline {
     /// All operations that a pipeline may name.
     public static var operations: Catalog { .all }
 
-    /// Their names, in the order of the manual.
+    /// All formats of truth and of training sets that a pipeline may name.
+    public static let formats = FormatCatalog(truth: TruthFormats.declarations, sets: SetFormats.declarations)
+
+    /// The names of the operations, in the order of the manual.
     public static var operationNames: [String] { operations.entries.map(\.manual.name) }
 
     /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it;

@@ -132,11 +132,13 @@ public struct FolderRun: Sendable {
         do {
             let sink = try FolderSink(
                 output, options.policy, for: job.identity, shard: options.shard, outputs: job.plan.outputs.map(\.name))
+            defer { sink.close() }
             try sink.write(file.bytes, to: RunRecord.pipelineFileName)
             try sink.write(record.bytes, to: RunRecord.fileName)
             let run = JobRun(job, sources: sources, settings: options.settings)
             let end: JobRun.End
             // The parts of a job are no sets yet: those are made of all of them together.
+            if let sets, options.shard != nil { try sink.write(sets.dealt, to: TrainingSets.dealtFileName) }
             if let sets, options.shard == nil {
                 let follower = sets.follower(in: sink.path(RunFile.sets))
                 end = try run.run(

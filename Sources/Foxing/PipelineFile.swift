@@ -18,7 +18,7 @@ public struct PipelineFile: Sendable {
     public let findings: [Diagnostic]
     /// nil when a finding is an error.
     public let plan: Plan?
-    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and spelling, the
+    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and layout, the
     /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
     public let settingsSHA256: String
 
@@ -68,7 +68,8 @@ public struct PipelineFile: Sendable {
             }
             settings = changed.json.settings
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-            let compiled = Compiler(catalog: catalog, surroundings: surroundings).compile(changed, defaultName: name)
+            let compiler = Compiler(catalog: catalog, formats: Pipeline.formats, surroundings: surroundings)
+            let compiled = compiler.compile(changed, defaultName: name)
             findings += compiled.findings
             if !findings.contains(where: { $0.severity == .error }) { plan = compiled.plan }
         }

@@ -8,6 +8,7 @@ public enum Presets {
         ("old-book", PackageResources.old_book_yaml),
         ("phone-photo", PackageResources.phone_photo_yaml),
         ("well-used-copy", PackageResources.well_used_copy_yaml),
+        ("filters", PackageResources.filters_yaml),
     ].map { ($0, String(decoding: $1, as: UTF8.self)) }
 
     /// The text of a preset as a file of its own in another folder: in place of this project's pages it shows how to name

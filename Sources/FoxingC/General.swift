@@ -23,7 +23,7 @@ public func foxing_operations(_ json: TextPlace?, _ error: TextPlace?) -> foxing
 
 @c @implementation
 public func foxing_schema(_ json: TextPlace?, _ error: TextPlace?) -> foxing_status {
-    answer(json, error) { CanonicalJSON.pretty(PipelineSchema(Pipeline.operations).json) }
+    answer(json, error) { CanonicalJSON.pretty(PipelineSchema(Pipeline.operations, Pipeline.formats).json) }
 }
 
 @c @implementation

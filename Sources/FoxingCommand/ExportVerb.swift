@@ -21,7 +21,7 @@ struct ExportVerb: Verb {
 
     @Option(
         name: .shortAndLong,
-        help: "\(DatasetPlan.Format.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.")
+        help: "\(Pipeline.formats.sets.map(\.name).joined(separator: ", ")); several with commas.")
     var format: [String] = []
 
     @Option(name: .shortAndLong, help: "Where the sets go. (default: RUN/sets)", completion: .directory)
@@ -33,7 +33,7 @@ struct ExportVerb: Verb {
     @Option(help: "As 'split' in a pipeline: 'train: 0.9, test: 0.1'. (default: as in the manifest)")
     var split: String?
 
-    @Option(help: "A further key of 'dataset', such as padding=0.2 or flagged=leave; repeatable.")
+    @Option(help: "A further key of 'dataset', such as padding=0.2 or flagged=skip; repeatable.")
     var set: [String] = []
 
     @Option(name: [.customShort("j"), .long], help: "Worker threads. (default: the cores that the process may use)")

@@ -44,7 +44,7 @@ struct InitVerb: Verb {
         let name = PipelineSchema.fileName
         let path = folder == "." ? name : (folder as NSString).appendingPathComponent(name)
         if let old = try? String(contentsOfFile: path, encoding: .utf8), !old.contains(PipelineSchema.title) { return }
-        let text = CanonicalJSON.pretty(PipelineSchema(Pipeline.operations).json)
+        let text = CanonicalJSON.pretty(PipelineSchema(Pipeline.operations, Pipeline.formats).json)
         try Writing.write(text, to: path)
     }
 }

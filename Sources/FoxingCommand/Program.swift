@@ -76,8 +76,8 @@ struct Verbs: ParsableCommand {
         subcommands: all)
 
     static let all: [any ParsableCommand.Type] = [
-        InitVerb.self, CheckVerb.self, RunVerb.self, ExportVerb.self, PreviewVerb.self, OpsVerb.self, GraphVerb.self,
-        ParseVerb.self, ExplainVerb.self, SchemaVerb.self,
+        InitVerb.self, CheckVerb.self, RunVerb.self, MergeVerb.self, ExportVerb.self, PreviewVerb.self, OpsVerb.self,
+        FormatsVerb.self, GraphVerb.self, ParseVerb.self, ExplainVerb.self, SchemaVerb.self,
         ScoreVerb.self, DoctorVerb.self,
     ]
 

@@ -122,6 +122,7 @@ extension RunVerb {
         options.overrides = changes.set
         options.limits.maxPixels = maxPixels
         options.limit = limit
+        options.shard = shard
         options.policy = overwrite ? .overwrite : resume ? .resume : .fresh
         options.tessdata = tessdata
         if let workers { options.settings.workers = workers }

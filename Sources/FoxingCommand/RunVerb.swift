@@ -10,6 +10,7 @@ struct RunVerb: Verb {
         "foxing run pipeline.yaml -i 'scans/**/*.tif' -o out/ -n 10 -j 4  10 variants a page, 4 workers",
         "foxing run pipeline.yaml -i scans/ -o out/ --dry-run             what would be written",
         "foxing run pipeline.yaml -i scans/ -o out/ --resume              go on where a run was stopped",
+        "foxing run pipeline.yaml -i scans/ -o part3/ --shard 3/16        a part of the pages",
         "foxing run pipeline.yaml -i scans/ -o out/ --set stages.post.jpeg.quality=20..40",
     ]
 
@@ -47,6 +48,9 @@ struct RunVerb: Verb {
 
     @Option(help: "Only the first pages.")
     var limit: Int?
+
+    @Option(help: "A part of the pages, such as 3/16; 'foxing merge' joins the parts.")
+    var shard: Shard?
 
     @Flag(help: "Count what would be written; write nothing.")
     var dryRun = false
@@ -98,6 +102,10 @@ struct RunVerb: Verb {
 }
 
 extension ProgressStyle: ExpressibleByArgument {}
+
+extension Shard: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
 
 /// A seed as people write it: any number that 64 bits can hold, with or without a sign.
 struct Seed: ExpressibleByArgument {

@@ -14,6 +14,6 @@ struct SchemaVerb: Verb {
     ]
 
     func run() {
-        print(CanonicalJSON.pretty(PipelineSchema(Pipeline.operations).json), terminator: "")
+        print(CanonicalJSON.pretty(PipelineSchema(Pipeline.operations, Pipeline.formats).json), terminator: "")
     }
 }

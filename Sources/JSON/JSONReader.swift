@@ -1,9 +1,11 @@
 /// Why a text is no JSON, and where.
-public struct JSONProblem: Error, Sendable, Equatable {
+public struct JSONProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, without a full stop.
     public let message: String
     /// Bytes from the start.
     public let offset: Int
+
+    public var description: String { "\(message) at byte \(offset)" }
 }
 
 /// A strict reader of JSON (RFC 8259): no comments, no trailing commas, no two members of one name, depth at most 256.

@@ -1,10 +1,11 @@
 import Codecs
 import Engine
 import Imaging
+import OperationKit
 
 /// Cuts the lines or words of a page for the sets that hold those.
 struct SetCropper {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
     let options: CropOptions
 
     /// All that can be read, in order; the others are counted.

@@ -56,6 +56,13 @@ public struct SetExport: Sendable {
             splitsAnew
             ? try TrainingSets(plans, outputs: outputs, sources: members, folder: folder)
             : TrainingSets(plans, outputs: outputs, splits: splits)
+        return try run(sets, into: target, workers: workers, interruption: interruption)
+    }
+
+    /// Makes sets whose sources are dealt already.
+    package func run(
+        _ sets: TrainingSets, into target: String, workers: Int, interruption: Interruption
+    ) throws(JobProblem) -> Outcome {
         var outcome = Outcome()
         outcome.notes = sets.notes
         let writing = try SetWriting(sets, in: target)

@@ -2,6 +2,7 @@ import Engine
 internal import Files
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// One page of a finished run as training sets see it.
 struct SetPage: Sendable {
@@ -67,7 +68,7 @@ struct SetLabel: Sendable {
 
 extension GroundTruth {
     /// All lines or all words in reading order; nothing for pages.
-    func labels(_ unit: DatasetPlan.Unit) -> [SetLabel] {
+    func labels(_ unit: LabelUnit) -> [SetLabel] {
         switch unit {
         case .page: []
         case .line:

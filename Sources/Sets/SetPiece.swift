@@ -1,7 +1,9 @@
+import Engine
 internal import Files
 import Imaging
 internal import JSON
 internal import Jobs
+import OperationKit
 
 /// What one page, line or word adds to a set.
 struct SetPiece: Sendable {
@@ -27,12 +29,13 @@ struct SetPiece: Sendable {
 
 /// A format of training sets. Making pieces may happen on any thread, writing them happens in order.
 protocol SetFormat: Sendable {
+    static var declaration: SetFormatDeclaration { get }
+    /// The format as a plan wants it.
+    static func make(_ plan: DatasetPlan) -> any SetFormat
     /// What a page adds; `crops` are its legible lines or words where the format holds those.
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece]
     /// What writes the set.
     func open(_ folder: SetFolder) -> any SetBook
-    /// How a program loads the set, for its README.
-    var loading: String { get }
 }
 
 /// Writes a set piece by piece.

@@ -1,12 +1,13 @@
 import Engine
 internal import Jobs
+import OperationKit
 
 /// The `README.md` of a set.
 enum SetReadme {
     /// Where a format leaves what must stand at the top.
     static let head = ".head.tmp"
 
-    static func text(_ name: String, unit: DatasetPlan.Unit, loading: String, _ tally: SetTally) -> String {
+    static func text(_ name: String, unit: LabelUnit, loading: String, _ tally: SetTally) -> String {
         let counts = Split.allCases.filter { tally.pieces[$0.index] > 0 }
             .map { "| \($0.rawValue) | \(tally.pieces[$0.index]) |\n" }.joined()
         let reasons = LeftOut.allCases.filter { tally.leftOut[$0, default: 0] > 0 }

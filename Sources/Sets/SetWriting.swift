@@ -1,6 +1,7 @@
 import Engine
 internal import Files
 public import Jobs
+import OperationKit
 
 /// Makes training sets while a job runs, or afterwards from what it left.
 public struct SetFollower: Follower {
@@ -17,8 +18,8 @@ final class SetWriting: FollowerBook {
     private struct OpenSet {
         let folder: SetFolder
         let book: any SetBook
-        let format: any SetFormat
-        let unit: DatasetPlan.Unit
+        let format: SetFormatDeclaration
+        let unit: LabelUnit
         var tally = SetTally()
     }
 
@@ -34,7 +35,9 @@ final class SetWriting: FollowerBook {
             for (name, format) in group.formats {
                 let folder = try SetFolder(name, in: parent)
                 open.append(
-                    OpenSet(folder: folder, book: format.open(folder), format: format, unit: group.plan.unit))
+                    OpenSet(
+                        folder: folder, book: format.open(folder), format: type(of: format).declaration,
+                        unit: group.plan.unit))
             }
             self.sets.append(open)
         }
@@ -55,7 +58,7 @@ final class SetWriting: FollowerBook {
             try set.book.finish(set.tally)
             let head = (try? WholeFile.read(set.folder.path(SetReadme.head))) ?? []
             try set.folder.drop(SetReadme.head)
-            let text = SetReadme.text(set.folder.name, unit: set.unit, loading: set.format.loading, set.tally)
+            let text = SetReadme.text(set.folder.name, unit: set.unit, loading: set.format.loading(set.unit), set.tally)
             try set.folder.write(head + Array(text.utf8), to: "README.md")
             try set.folder.finish()
             summaries.append(

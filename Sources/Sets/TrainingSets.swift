@@ -2,6 +2,7 @@ import Codecs
 public import Engine
 public import Imaging
 public import Jobs
+import OperationKit
 
 /// The training sets of a run: what each variant adds to them. Knows nothing of the order in which variants come.
 public struct TrainingSets: Sendable {
@@ -22,19 +23,27 @@ public struct TrainingSets: Sendable {
     public init(
         _ plans: [DatasetPlan], outputs: [String], sources: [SplitAssignment.Member], folder: String?
     ) throws(JobProblem) {
-        try self.init(plans, outputs: outputs) { (plan) throws(JobProblem) in
+        try self.init(plans, outputs: outputs, formats: SetFormats.all) { (plan) throws(JobProblem) in
             try SplitAssignment(plan.split, sources: sources, folder: folder)
         }
     }
 
     /// Sets whose sources are dealt as they were before.
     public init(_ plans: [DatasetPlan], outputs: [String], splits: [String: Split]) {
-        groups = plans.map { Self.group($0, outputs, SplitAssignment(splits)) }
+        self.init(plans, outputs: outputs, assignments: plans.map { _ in SplitAssignment(splits) })
+    }
+
+    /// Sets whose sources are dealt already, for each of the plans.
+    init(
+        _ plans: [DatasetPlan], outputs: [String], assignments: [SplitAssignment],
+        formats: [any SetFormat.Type] = SetFormats.all
+    ) {
+        groups = zip(plans, assignments).map { Self.group($0, outputs, $1, formats) }
         notes = []
     }
 
     private init(
-        _ plans: [DatasetPlan], outputs: [String],
+        _ plans: [DatasetPlan], outputs: [String], formats: [any SetFormat.Type],
         assign: (DatasetPlan) throws(JobProblem) -> SplitAssignment
     ) throws(JobProblem) {
         var groups: [Group] = []
@@ -42,22 +51,30 @@ public struct TrainingSets: Sendable {
         for plan in plans {
             let splits = try assign(plan)
             for note in splits.notes where !notes.contains(note) { notes.append(note) }
-            groups.append(Self.group(plan, outputs, splits))
+            groups.append(Self.group(plan, outputs, splits, formats))
         }
         self.groups = groups
         self.notes = notes
     }
 
-    private static func group(_ plan: DatasetPlan, _ outputs: [String], _ splits: SplitAssignment) -> Group {
+    private static func group(
+        _ plan: DatasetPlan, _ outputs: [String], _ splits: SplitAssignment, _ types: [any SetFormat.Type]
+    ) -> Group {
+        let formats = plan.formats.map { declared in
+            guard let type = types.first(where: { $0.declaration == declared }) else {
+                preconditionFailure("no format '\(declared.name)' is in the list")
+            }
+            return type.make(plan)
+        }
         let output = plan.output > 0 ? outputs[plan.output] : nil
         return Group(
             plan: plan, splits: splits,
-            formats: plan.formats.map { (plan.name($0, outputName: output), $0.make(plan)) },
+            formats: zip(plan.formats, formats).map { (plan.name($0, outputName: output), $1) },
             needsCrops: plan.formats.contains { $0.holdsCrops(plan.unit) },
             needsPages: plan.formats.contains { !$0.holdsCrops(plan.unit) })
     }
 
-    /// Why a page of that truth adds nothing to a set, as far as that hangs on its outlines.
+    /// Why a page of that truth adds nothing to a set, as far as that depends on its outlines.
     public static func lack(in truth: GroundTruth, of plan: DatasetPlan) -> JobProblem? {
         guard truth.lacking(plan.unit) != nil, !plan.formats.allSatisfy(\.holdsTrees) else { return nil }
         return JobProblem(
@@ -143,7 +160,7 @@ public struct SetContribution: Sendable {
 
 extension GroundTruth {
     /// Why there cannot be labels of that unit, whatever the page says: its truth has no outlines for them.
-    fileprivate func lacking(_ unit: DatasetPlan.Unit) -> LeftOut? {
+    fileprivate func lacking(_ unit: LabelUnit) -> LeftOut? {
         switch unit {
         case .word where level == .line || level == .page: .noWords
         case .line where level == .page: .noLines
@@ -154,28 +171,5 @@ extension GroundTruth {
     /// The tags of all lines, without what stands behind the language.
     fileprivate var languages: Set<String> {
         Set(lines.compactMap { $0.language?.split(separator: "-").first.map(String.init) })
-    }
-}
-
-extension DatasetPlan.Format {
-    func make(_ plan: DatasetPlan) -> any SetFormat {
-        switch self {
-        case .tesstrain: TesstrainFormat(unit: plan.unit, boxes: plan.boxes)
-        case .paddleDetection: PaddleDetectionFormat(unit: plan.unit, writesPolygons: plan.writesPolygons)
-        case .paddleRecognition: PaddleRecognitionFormat()
-        case .doctrDetection: DocTRDetectionFormat(unit: plan.unit)
-        case .doctrRecognition: DocTRRecognitionFormat()
-        case .lmdb: LMDBFormat()
-        case .easyocr: EasyOCRFormat()
-        case .huggingface: HuggingFaceFormat(unit: plan.unit, license: plan.license)
-        case .webdataset: WebDatasetFormat(unit: plan.unit)
-        case .coco: COCOFormat(unit: plan.unit)
-        case .icdar2015: ICDARFormat(unit: plan.unit)
-        case .page: PAGEFormat()
-        case .hocr: HOCRFormat()
-        case .alto: ALTOFormat()
-        case .funsd: FUNSDFormat()
-        case .csv: CSVFormat(unit: plan.unit)
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Imaging
+import OperationKit
 
 /// An entry of a format that knows no more than places with text, in reading order.
 struct FlatEntry {
@@ -28,7 +29,7 @@ struct FlatEntry {
 extension TruthDraft {
     /// One region around all entries. A word is a line of its own, since no line is known; one with blanks in it is
     /// several, so that only the line is.
-    init(_ entries: [FlatEntry], as kind: TruthOptions.Entry) {
+    init(_ entries: [FlatEntry], as kind: LabelUnit) {
         let lines = entries.map { entry in
             let reason: Illegibility? = entry.isMarked ? .marked : nil
             let hasBlank = entry.text.contains { $0.isWhitespace }

@@ -1,5 +1,6 @@
 public import Imaging
 internal import JSON
+internal import OperationKit
 
 extension GroundTruth {
     /// Labels that a program hands over with the pixels of a page, after every rule of truth, and what these changed: a
@@ -12,7 +13,7 @@ extension GroundTruth {
         let picture = PictureInfo(path: name, size: size)
         let json = try file.json()
         if json["foxing"] != nil {
-            guard let draft = try NativeTruth().read(file, for: picture) else { return (.unknown, []) }
+            guard let draft = try NativeTruth(FormatOptions()).read(file, for: picture) else { return (.unknown, []) }
             return try draft.finished(as: "foxing", from: name, on: picture, edge: .standard)
         }
         let draft = try GivenLabels(file: file).draft(json)

@@ -14,22 +14,22 @@ extension TruthFile {
     }
 }
 
-/// Notes bad rows: the first fails the file, unless the pipeline leaves them.
+/// Notes bad rows: the first fails the file, unless the pipeline skips them.
 struct RowFaults {
     let file: String
-    let leaves: Bool
+    let skips: Bool
     private var left: [Int] = []
 
     init(_ file: String, _ options: TruthOptions) {
         self.file = file
-        leaves = options.leavesBadRows
+        skips = options.skipsBadRows
     }
 
     mutating func add(_ row: Int, _ message: String) throws(TruthProblem) {
-        guard leaves else {
+        guard skips else {
             throw TruthProblem(
                 .badRow, "'\(file)' line \(row): \(message)",
-                help: "mend the row, or pass over it with  truth: {…, bad-rows: leave}")
+                help: "correct the row, or pass over it with  truth: {…, bad-rows: skip}")
         }
         left.append(row)
     }

@@ -46,7 +46,7 @@ extension TruthCode {
         case .truthEntities:
             "Nothing is ever fetched or expanded. The page is left out; take the DOCTYPE's entities out."
         case .truthNumber: "Numbers have a decimal point and lie within ±10,000,000. The page is left out."
-        case .badRow: "The page is left out; with  truth: {…, bad-rows: leave}  only the row is."
+        case .badRow: "The page is left out; with  truth: {…, bad-rows: skip}  only the row is."
         case .truthOfOtherSize:
             "Neither the picture's size, nor its shape within 1 %, nor its size before it was turned."
         case .mostlyOutside: "It is likely to be the truth of another picture. The page is left out."

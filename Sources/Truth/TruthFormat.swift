@@ -1,10 +1,11 @@
 internal import Files
 import Glibc
 package import Imaging
+internal import OperationKit
 
-/// A format of ground truth that lies beside images.
-protocol TruthFormat: Sendable {
-    /// Its word in a pipeline, and the `origin` of what it gives.
+/// Reads files of ground truth.
+protocol TruthReading: Sendable {
+    /// The `origin` of what it gives.
     var name: String { get }
 
     /// Whether a file that was found by its name only is of this format; if not, it is passed over.
@@ -14,8 +15,20 @@ protocol TruthFormat: Sendable {
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft?
 }
 
-extension TruthFormat {
+/// A format of ground truth.
+protocol TruthFormat: TruthReading {
+    static var declaration: TruthFormatDeclaration { get }
+
+    /// The format with what a pipeline gives for its options.
+    init(_ options: FormatOptions)
+}
+
+extension TruthReading {
     func accepts(_ file: TruthFile) -> Bool { true }
+}
+
+extension TruthFormat {
+    var name: String { Self.declaration.name }
 }
 
 /// What is known of the picture that truth is looked for.

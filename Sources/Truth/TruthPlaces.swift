@@ -1,49 +1,43 @@
 internal import Files
+internal import OperationKit
 
 /// Under which names truth lies beside a picture.
 enum TruthPlaces {
     /// A name with `{stem}` in it, and how such a file is read.
     struct Place: Sendable {
         let pattern: String
-        let format: any TruthFormat
+        let format: any TruthReading
         /// Whether the name alone tells the format; otherwise a file of other content is passed over.
         let isSure: Bool
     }
 
-    /// All places, the richest first.
-    static func all(_ options: TruthOptions) -> [Place] {
-        func places(_ format: any TruthFormat, isSure: Bool = true, _ patterns: String...) -> [Place] {
-            patterns.map { Place(pattern: $0, format: format, isSure: isSure) }
+    /// All places, the richest first. A name that several formats in XML declare stands behind them all, and the root
+    /// element of a file tells which of them it is.
+    static func all(_ options: FormatOptions, _ types: [any TruthFormat.Type] = TruthFormats.all) -> [Place] {
+        var places: [Place] = []
+        for type in types {
+            let format = type.init(options)
+            for place in type.declaration.places {
+                let known = places.firstIndex { $0.pattern == place.pattern }
+                let earlier = known.flatMap { EitherXMLTruth.roots(of: places.remove(at: $0).format) } ?? []
+                let formats = earlier + EitherXMLTruth.roots(of: format)
+                let reader: any TruthReading = formats.count > 1 ? EitherXMLTruth(formats: formats) : format
+                places.append(Place(pattern: place.pattern, format: reader, isSure: place.isSure))
+            }
         }
-        return places(NativeTruth(), "{stem}.foxing.json")
-            + places(PageXMLTruth(), "{stem}.page.xml", "page/{stem}.xml", "PAGE/{stem}.xml")
-            + places(AltoTruth(), "{stem}.alto.xml", "alto/{stem}.xml", "ALTO/{stem}.xml")
-            + places(EitherXMLTruth(), "{stem}.xml")
-            + places(HOCRTruth(), "{stem}.hocr", "{stem}.hocr.html")
-            + places(TSVTruth(options: options), isSure: false, "{stem}.tsv")
-            + places(BoxTruth(options: options), "{stem}.box")
-            + places(ICDARTruth(options: options), isSure: false, "gt_{stem}.txt")
-            + places(PageTextTruth(), "{stem}.gt.txt", "{stem}.txt")
+        return places
     }
 
     /// The places of one format; none for those that are never beside a picture.
-    static func of(_ name: String, _ options: TruthOptions) -> [Place] {
-        all(options).compactMap { place in
-            if place.format.name == name { return Place(pattern: place.pattern, format: place.format, isSure: true) }
-            guard place.format is EitherXMLTruth, let format = format(name, options), format is any XMLTruth else {
-                return nil
-            }
-            return Place(pattern: place.pattern, format: format, isSure: true)
-        }
+    static func of(_ name: String, _ options: FormatOptions, _ types: [any TruthFormat.Type]) -> [Place] {
+        guard let type = type(name, types) else { return [] }
+        let format = type.init(options)
+        return type.declaration.places.map { Place(pattern: $0.pattern, format: format, isSure: true) }
     }
 
     /// The format of that name.
-    static func format(_ name: String, _ options: TruthOptions) -> (any TruthFormat)? {
-        switch name {
-        case "paddleocr": PaddleTruth(options: options)
-        case "coco": COCOTruth(options: options)
-        default: all(options).first { $0.format.name == name }?.format
-        }
+    static func type(_ name: String, _ types: [any TruthFormat.Type]) -> (any TruthFormat.Type)? {
+        types.first { $0.declaration.name == name }
     }
 
     /// The files that are there, in the order of the places.

@@ -1,5 +1,6 @@
 internal import Files
 public import Imaging
+package import OperationKit
 
 /// Where the ground truth of a run's pages is looked for.
 public struct TruthSource: Sendable {
@@ -7,13 +8,13 @@ public struct TruthSource: Sendable {
     public static let none = TruthSource(search: .nowhere)
 
     /// The richest format beside each image.
-    public static let automatic = TruthSource(search: .beside(TruthPlaces.all(TruthOptions())))
+    public static let automatic = TruthSource(search: .beside(TruthPlaces.all(FormatOptions())))
 
     enum Search {
         case nowhere
         case beside([TruthPlaces.Place])
         /// A file for each picture, or one for all where the pattern has no placeholder.
-        case named(any TruthFormat, pattern: String)
+        case named(any TruthReading, pattern: String)
     }
 
     /// How pages are read to be their own truth.
@@ -46,18 +47,27 @@ public struct TruthSource: Sendable {
     /// The source that a pipeline names: `auto`, `none`, `self` or a format; `files` may hold `{dir}`, `{stem}` and
     /// `{name}`. With `isRequired` a picture without truth is an error.
     package init(
-        _ name: String, files: String?, _ options: TruthOptions, edge: EdgeLimits, isRequired: Bool,
+        _ name: String, files: String?, _ options: FormatOptions, edge: EdgeLimits, isRequired: Bool,
         ownReading: OwnReading
+    ) {
+        self.init(
+            name, files: files, options, edge: edge, isRequired: isRequired, ownReading: ownReading,
+            formats: TruthFormats.all)
+    }
+
+    /// The same with formats of one's own.
+    init(
+        _ name: String, files: String?, _ options: FormatOptions, edge: EdgeLimits, isRequired: Bool,
+        ownReading: OwnReading, formats: [any TruthFormat.Type]
     ) {
         let search: Search
         switch (name, files) {
-        case ("auto", _): search = .beside(TruthPlaces.all(options))
+        case ("auto", _): search = .beside(TruthPlaces.all(options, formats))
         case ("none", _), ("self", _): search = .nowhere
         case (_, let files?):
-            let format = TruthPlaces.format(name, options)
-            search = format.map { .named($0, pattern: files) } ?? .nowhere
+            search = TruthPlaces.type(name, formats).map { .named($0.init(options), pattern: files) } ?? .nowhere
         case (_, nil):
-            search = .beside(TruthPlaces.of(name, options))
+            search = .beside(TruthPlaces.of(name, options, formats))
         }
         self.init(
             search: search, edge: edge, isRequired: isRequired && name != "none" && name != "self",
@@ -115,7 +125,7 @@ public struct TruthSource: Sendable {
     private func findBeside(
         _ picture: PictureInfo, _ places: [TruthPlaces.Place]
     ) throws(TruthProblem) -> Finding? {
-        var taken: (file: TruthFile, format: any TruthFormat)?
+        var taken: (file: TruthFile, format: any TruthReading)?
         var others: [String] = []
         for (path, place) in TruthPlaces.candidates(beside: picture.path, places) {
             if taken != nil {
@@ -136,7 +146,7 @@ public struct TruthSource: Sendable {
     }
 
     private func read(
-        _ file: TruthFile, as format: any TruthFormat, _ picture: PictureInfo, _ notes: [TruthProblem]
+        _ file: TruthFile, as format: any TruthReading, _ picture: PictureInfo, _ notes: [TruthProblem]
     ) throws(TruthProblem) -> Finding? {
         guard let draft = try format.read(file, for: picture) else { return nil }
         var finding = try finish(draft, as: format.name, from: file.path, picture)

@@ -42,6 +42,12 @@ struct GridMove {
         return result
     }
 
+    /// Gives samples to all of a result that does not come from a page of size `source`.
+    func fill(_ result: inout Raster, outside source: Size, _ samples: [UInt8]) {
+        let (columns, rows) = inside(of: result.size, on: source)
+        result.withMutablePlane { frame(columns, rows, $0, samples) }
+    }
+
     /// The columns and rows of a result whose source lies on the page.
     private func inside(of result: Size, on source: Size) -> (columns: Range<Int>, rows: Range<Int>) {
         if xx != 0 {

@@ -31,11 +31,10 @@ public func warped(
     // The page's own border has to be measured, so only where it is wanted.
     let fill = { fillColor(of: raster, resampling, in: surroundings) }
     var result: Raster
-    let isFlat = !resampling.texture && resampling.fill != .edge
     if let patchwork = map.patchwork {
         result = patchwork.applied(to: raster, fill: fill)
     } else if let homography = map.homography, let grid = GridMove(homography),
-        isFlat || grid.staysInside(raster.size, from: map.outputSize)
+        resampling.fillsEvenly || grid.staysInside(raster.size, from: map.outputSize)
     {
         result = grid.applied(to: raster, size: map.outputSize, fill: fill)
     } else if resampling.quality != .nearest, map.isShrinking(raster.size) {
@@ -63,7 +62,7 @@ private func pulled(
         let frame = Resolution.pixels(mm: 2, dpi: surroundings.dpi)
         (source, origin) = grown(raster, for: map, frame: frame, border: fill)
     }
-    let ratio = shrinkage(of: map, on: raster.size)
+    let ratio = map.growth(of: raster.size)
     if ratio < 0.7 {
         let width = max(1, Int((Double(source.width) * ratio).rounded()))
         let height = max(1, Int((Double(source.height) * ratio).rounded()))
@@ -104,17 +103,8 @@ private func sourceField(of map: GeometricMap, origin: Point, scale: Point) -> [
     }
 }
 
-/// How much smaller things get, measured at the middle of the page: the square root of the change of an area.
-private func shrinkage(of map: GeometricMap, on size: Size) -> Double {
-    let middle = Point(Double(size.width) / 2, Double(size.height) / 2)
-    let o = map.forward(middle)
-    let a = map.forward(middle + Point(1, 0)) - o
-    let b = map.forward(middle + Point(0, 1)) - o
-    let ratio = abs(a.x * b.y - a.y * b.x).squareRoot()
-    return ratio.isFinite ? max(ratio, 1e-3) : 1
-}
-
-private func cut(_ raster: inout Raster) {
+/// Leaves two levels.
+func cut(_ raster: inout Raster) {
     if raster.kind == .bilevel { return }
     raster.apply([LookupTable { $0 < 128 ? 0 : 255 }])
     raster.kind = .bilevel

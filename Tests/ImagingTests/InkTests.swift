@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-/// A white page with black squares of 8 pixels in rows of 12, on paper of a level, gray or coloured.
+/// A white page with black squares of 8 pixels in rows of 12, on paper of a level, gray or colored.
 func inkedPage(_ paper: UInt8, _ kind: PixelKind = .gray, width: Int = 300, height: Int = 240) -> Raster {
     let samples = (0..<width * height).flatMap { i -> [UInt8] in
         let (x, y) = (i % width, i / width)

@@ -1,29 +1,65 @@
 /// A line for each operation: its name, the digest of the gray results and that of the colour results.
 let goldenPictures = """
+    adaptive-threshold 23210a8947f05cec 23210a8947f05cec
     affine 0529a23c4488803b c39267901ba07a4f
+    bad-photocopy 54073473784ffd08 b4714f952133fa27
     baseline-curve 201ff69f711ffc59 cadcbd4dd1ff2ae5
+    bleed-through cfc4d5207181462a 51d8522d0cd0faea
     book-binding 5d1e3b364e93a1c2 1cded41f22d5d7ef
+    brightness-contrast 605728b7dcf5712b 7a3f5239c01e5f46
+    cis-streaks fccfd79298851e18 f303d5e771851a11
     clahe 72b457665fedeade d1d3c3f6f1f6a286
+    coffee-ring 27b4dc994ee7b764 d282934a0240afef
+    color-jitter 6acba2f3413acfea eb5fd996f9b40661
     color-paper 63ead59e81dc9ad9 7f97e23380aad02c
+    color-shift 25df81332238c638 03a7fa95731c9e34
+    contrast-stretch 9c08cc479f28ed65 d6d097704da15e88
     crop c2557e33b7f466d1 2e5f5bccd50024c8
-    crumple 21e11879384d0d69 afb30a435502271f
+    crumple 0aa6f991d3bb8b84 3e42aea07ad32135
     denoise 095cc9b3bd93a13c f739fd6f452eb73a
     deskew 25df81332238c638 84f8dc7442ddf764
+    dirty-drum 4f2fe916882e8c3a 5fa025b2e386a559
     dirty-rollers bbff295653c2beab 632a7c3ae915c25c
+    dirty-screen 5cf7fd66b1a4ca2b b110b2ae62061e0b
+    dot-matrix c69f5f543884f8de 5240433051284cd7
+    edge-toning c2bf0b6c733dc125 fc056ca85c2f05e2
     elastic-transform c8336f339f67ce43 16bfcf4f730cca5b
+    emboss 71d508fd881a552e 3362e239144c83ee
+    equalize d89e584f464ed7fd 28f7e85eff3b6a9a
+    exposure-bands e42878b78119cbdf b69232d9df2ecd54
+    faxify 3d8b3a0afa0ee396 6403cacb2729d381
+    film-grain b374bfd7ea0a95bc 6a1dd81924886c50
+    filter 18aeac17f180b63b 2852a1a32d2889c6
+    fingerprints d2862b14dcd64ec6 0ebac5629fa61153
     flip fd398a68aff14f7c 34642f789a59c790
+    fog c244cbed92d5032f 8e4d45882f28c137
     folding 42be018b132c742e 368a8fd3648e79a0
+    foxing 2f3c3df6cdd951b1 0a5ceeedd2c372aa
+    gamma 8035b38b455d7b92 de8b29647ea31c72
     gaussian-blur d999cfa8b2217d6c 5e8aa556dd2adac0
+    gaussian-noise ffe9a9879e63ae49 3600728d80c3d60e
+    ghosting 64f82811f89db4b7 da426f97c3c89f9f
     glitch-effect 46f558da7795dd7d 3159d4d769f0b1d9
     grayscale 25df81332238c638 0bed247492e6eacb
     grid-distortion 25df81332238c638 84f8dc7442ddf764
     ink-bleed b078c34877613e1a 9ccfd659a922872b
+    ink-fade 26c64caf4d587ce0 8bb09923536b5e2e
+    ink-mottling 0fe8401883be491c b633eeb8bb4ed57c
     ink-shifter 488d8b8349997c50 a59a60b743f79280
+    invert f256daee48c8f44d 74fd860d112e3a5b
     jpeg 5a31f27f05e4e84f 4c5a1cbefbe2de99
-    letterpress b427d0cc37a11272 b5b6af9e323b6dd4
+    kanungo 5f84d37ce435659c 5f84d37ce435659c
+    lcd-screen-pattern 8dda98873df3ab80 fff4191c07a402e6
+    lens-flare 277b4a4e66644aa5 aa4cca69900c87b1
+    letterpress 3a8f4a463d48ade7 c4c0ce2022812c83
     lighting-gradient df01572243a8b946 43560546ab6a668f
-    low-ink-periodic-lines 5855d886adcc4b77 4761b113f1744a6e
+    low-ink-periodic-lines 558ab3ad5f473d45 089bf39755e2e19d
+    low-light-noise 523a6fd24670f87a c298ba175669cf22
     markup 5b08c8c4e7400cc1 1c2239840d35893f
+    moire fc0d74055580194a cd44ec65e8282145
+    multiplicative-noise f76fd5da5ade9593 1b45d4c2d7819f77
+    niblack 23210a8947f05cec 23210a8947f05cec
+    noisy-lines e2c333dd6413faca c9dc468f598cb4b6
     optical-distortion 18fbbf44d916265b 1b4ea2cce0662a0b
     otsu 23210a8947f05cec 23210a8947f05cec
     pad 46bd0ca154db3d74 37079010fbbbed6c
@@ -31,17 +67,37 @@ let goldenPictures = """
     paper-texture 27d87eb317ea702b 3c470a825733bc0e
     perspective 396e8d34005ad13c 5a5da8167f443e7c
     phone-photo 732b7f700150f256 2efd84c7f44395dc
+    photocopy 956803530456129d 1d34e54f6c98ccf3
+    posterize 6a7715b12e323455 06705e6301910439
+    reflected-light fa213105dee31673 1aadfaa090772ef9
     rescale 533d31a481596f90 8f7ae504b388129e
     resize 25df81332238c638 84f8dc7442ddf764
     ripple e4015c37d86a4999 aa607203537ede11
     rotate c6cac13908e1a71f 8a0be6a7714bb10a
     rotate-90 318047e523e270d4 b924708711e7b534
+    salt-and-pepper b62a2c0bf13829d2 5e02ae5770020c5a
+    sauvola 23210a8947f05cec 23210a8947f05cec
     scan-jitter a995b1d1218a964a e8cb1267802e3b5c
+    scratches f5a51648aa77b417 eae5990c0ffbf413
     section-shift abf1dd08197d3fdd b367b8df84915452
+    shadow-cast 4912a4d986fcf9e7 bbc768e4f367ced8
     sharpen 63370839351020cb 67cbbe4091368430
+    shot-noise 5ddb1219132da12c 47e0bd43f2dff975
     slant c5f40b23a143caba 40f784b088f68da4
+    solarize fcb233bf8fb3300a 22ecb15cd5b1ef16
     squish 6c7dadbfc2ab8bab 8fe06e448670450e
+    stains a69cbb3cbb402bce a4f92020ccc0536f
+    stroke-weight 76b4d3b85b8a95cc bdca610e78a2f460
     subtle-noise 19fc0a4a56cc416a d0389c48d4b8aacb
+    thermal-fade ece0aac4c2ee01a1 63ea62fb4a30b794
     thin-plate-spline 25c2903749b9097c 81f3237ab9d1f5c1
+    threshold 23210a8947f05cec 23210a8947f05cec
+    to-color 88dfb6666d675d66 84f8dc7442ddf764
+    tone-curve 71364bc3aedb41c8 89babba16f4b2c0d
+    unsharp-mask 77ad05cd44fbef78 6e425f05702e330a
+    water-stain dc790a8048022c99 d83cb53c595aa67b
     watermark fb7837fd3f244b3b 618cc23ccc22c364
+    white-balance 3217f520b3566a27 dfdc2861c13ae872
+    wolf 23210a8947f05cec 23210a8947f05cec
+    worm-holes 335518a50624c18a 63ae1fb997529504
     """

@@ -2,6 +2,7 @@ import Engine
 import Files
 import Imaging
 import Jobs
+import OperationKit
 import TestSupport
 import Testing
 
@@ -75,8 +76,9 @@ struct SetsFormatTests {
     }
 
     @Test(
-        "box files count from the bottom left and end lines with a tab", arguments: [DatasetPlan.Boxes.wordstr, .lstm])
-    func boxes(kind: DatasetPlan.Boxes) {
+        "box files count from the bottom left and end lines with a tab",
+        arguments: [TesstrainFormat.Boxes.wordstr, .lstm])
+    func boxes(kind: TesstrainFormat.Boxes) {
         var truth = SetsPages.truth
         truth.regions[0].lines.removeLast()
         truth.regions[0].lines[0].text = "ab c"
@@ -114,8 +116,8 @@ struct SetsFormatTests {
 
     @Test("every format refuses the units that it cannot hold")
     func units() {
-        #expect(DatasetPlan.Format.allCases.count { !$0.units.contains(.page) } == 8)
-        #expect(DatasetPlan.Format.doctrRecognition.units == [.word])
+        #expect(SetFormats.declarations.count { !$0.units.contains(.page) } == 8)
+        #expect(DocTRRecognitionFormat.declaration.units == [.word])
     }
 }
 

@@ -34,6 +34,7 @@ struct SetsRunTests {
     private var job: ToyJob {
         ToyJob {
             $0.pipeline = "seed: 5\nstages: {a: [shift]}\n" + Self.sections
+            $0.formats = FormatCatalog(truth: TruthFormats.declarations, sets: SetFormats.declarations)
             $0.patterns = ["in/*.png"]
             $0.variants = 3
         }

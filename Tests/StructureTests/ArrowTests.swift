@@ -14,9 +14,9 @@ private let arrows: [String: Set<String>] = [
     "Readability": ["Imaging", "CTesseract"],
     "Engine": ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"],
     "Files": ["CCrypto", "CSystem"],
-    "Truth": ["Files", "Imaging", "JSON"],
+    "Truth": ["Files", "OperationKit", "Imaging", "JSON"],
     "Jobs": ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
-    "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "Imaging", "JSON"],
+    "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
     "Reporting": [
         "Sets", "Jobs", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax", "JSON",
     ],

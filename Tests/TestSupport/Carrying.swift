@@ -6,9 +6,7 @@ package import Jobs
 package struct NoMaps: Resampler {
     package init() {}
 
-    package func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster { pixels }
+    package func pull(_ pixels: Raster, along passage: Passage, _ resampling: Resampling) throws -> Raster { pixels }
 }
 
 /// How a test carries a job out.

@@ -28,6 +28,7 @@ package struct ToyJob {
     package var identity = JobIdentity([JobIdentity.Part("seed", "5"), JobIdentity.Part("pipeline", "p")])
     package var patterns = ["in"]
     package var pipeline = "seed: 5\nstages: {a: [shift]}\n"
+    package var formats = FormatCatalog(truth: TruthFormats.declarations, sets: [])
     package var splits = SplitAssignment([:])
     package var truth = TruthSource.automatic
     package var judges: (any JudgeMaker)?
@@ -41,7 +42,7 @@ package struct ToyJob {
     /// The plan of the pipeline.
     package var plan: Plan {
         let (tree, _) = Parser.parse(SourceText(pipeline, name: "p.yaml"))
-        return Compiler(catalog: Catalog([Shift.self])).compile(tree!, defaultName: "p").plan!
+        return Compiler(catalog: Catalog([Shift.self]), formats: formats).compile(tree!, defaultName: "p").plan!
     }
 
     /// The pages of a scratch folder.

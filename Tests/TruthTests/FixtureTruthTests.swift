@@ -3,6 +3,8 @@ import Foundation
 import Imaging
 import JSON
 import Jobs
+import OperationKit
+import PipelineSyntax
 import TestSupport
 import Testing
 import Truth
@@ -21,7 +23,7 @@ struct FixtureTruthTests {
     private func truth(_ format: String, _ files: String, of page: String, size: Size) throws -> GroundTruth? {
         let path = Self.folder + "/pages/" + page
         var plan = TruthPlan(name: format, files: files)
-        plan.root = "."
+        plan.options["root"] = .word(".")
         let source = TruthSource(plan, folder: Self.folder)
         let finding = try source.truth(besideImage: path, page: 1, size: size)
         #expect(finding.notes.isEmpty, "\(format) \(page): \(finding.notes)")

@@ -1,6 +1,8 @@
 import Jobs
 import Engine
 import Imaging
+import OperationKit
+import PipelineSyntax
 import TestSupport
 import Testing
 import Truth
@@ -32,7 +34,7 @@ struct FolderWideTests {
     @Test("paths start from the root that the pipeline names")
     func root() throws {
         var files = files("paddleocr", "sets/labels.txt")
-        files.plan.root = "in"
+        files.plan.options["root"] = .word("in")
         files.scratch.put("sets/labels.txt", "a.png\t\(entry)\nx/a.png\t[]\n")
         #expect(try files.find("in/a.png").truth.text == "one two")
     }

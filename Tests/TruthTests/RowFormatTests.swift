@@ -1,6 +1,8 @@
 import Jobs
 import Engine
 import Imaging
+import OperationKit
+import PipelineSyntax
 import TestSupport
 import Testing
 import Truth
@@ -47,7 +49,7 @@ struct RowFormatTests {
         let problem = files.problem("a.tsv", text)
         #expect(problem?.code == .badRow && problem?.message.contains("line 3") == true)
         var lenient = files
-        lenient.plan.leavesBadRows = true
+        lenient.plan.options["bad-rows"] = .word("skip")
         #expect(try lenient.notes("a.tsv", text) == [.leftRows])
         #expect(try lenient.find().truth.text == "one")
     }
@@ -118,7 +120,7 @@ struct RowFormatTests {
     func languages() throws {
         var files = files
         files.plan = TruthPlan(name: "icdar")
-        files.plan.hasLanguage = true
+        files.plan.options["language"] = .flag(true)
         let truth = try files.read("gt_a.txt", "10,10,40,12,40,30,10,28,Korean,하나\n10,50,40,50,40,70,10,70,ko,둘,셋\n")
         #expect(truth.lines.map(\.text) == ["하나", "둘,셋"] && truth.lines.map(\.language) == [nil, "ko"])
     }
@@ -133,9 +135,9 @@ struct RowFormatTests {
     @Test("entries are words unless the pipeline says lines")
     func level() throws {
         var files = files
-        files.plan.level = "line"
+        files.plan.options["level"] = .word("line")
         #expect(try files.read("gt_a.txt", "10,10,40,30,one\n").level == .line)
-        files.plan.level = nil
+        files.plan.options["level"] = nil
         #expect(try files.find().truth.level == .word)
     }
 }

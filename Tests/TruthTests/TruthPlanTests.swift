@@ -4,13 +4,16 @@ import Engine
 import OperationKit
 import PipelineSyntax
 import Testing
+import Truth
 
 @Suite("Truth in a pipeline file")
 struct TruthPlanTests {
     private func compile(_ input: String, _ more: String = "") throws -> (TruthPlan?, [Diagnostic]) {
         let text = SourceText("input: {truth: \(input)}\nstages: {a: []}\n\(more)", name: "p.yaml")
         let (tree, _) = Parser.parse(text)
-        let (plan, findings) = Compiler(catalog: Catalog([])).compile(try #require(tree), defaultName: "p")
+        let (plan, findings) = Compiler(
+            catalog: Catalog([]), formats: FormatCatalog(truth: TruthFormats.declarations, sets: [])
+        ).compile(try #require(tree), defaultName: "p")
         return (plan?.input.truth, findings)
     }
 
@@ -19,13 +22,26 @@ struct TruthPlanTests {
         #expect(try compile(name).0 == TruthPlan(name: name))
     }
 
+    @Test("bad rows are skipped, in the older word for it too", arguments: ["skip", "leave"])
+    func badRows(word: String) throws {
+        let (plan, findings) = try compile("{from: box, bad-rows: \(word)}")
+        #expect(plan?.options["bad-rows"] == .word("skip") && findings.isEmpty)
+    }
+
+    @Test(
+        "a format is found under the name that it has elsewhere",
+        arguments: [("tsv", "tesseract-tsv"), ("{from: page-xml}", "page")])
+    func aliases(input: String, name: String) throws {
+        #expect(try compile(input).0 == TruthPlan(name: name))
+    }
+
     @Test("a mapping says where files are and how they are to be read")
     func mapping() throws {
         var expected = TruthPlan(name: "icdar", files: "gt/{stem}.txt")
-        expected.level = "line"
-        expected.hasLanguage = true
-        expected.leavesBadRows = true
-        expected.root = "in"
+        expected.options["level"] = .word("line")
+        expected.options["language"] = .flag(true)
+        expected.options["bad-rows"] = .word("skip")
+        expected.options["root"] = .word("in")
         let (plan, findings) = try compile(
             "{from: icdar, files: 'gt/{stem}.txt', level: line, language: true, bad-rows: leave, root: in}")
         #expect(plan == expected && findings.isEmpty)

@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 // Gains in Q2.14 between nodes in Q1.15 that are 2^bits places apart, for one or three channels; nodes have as many, or
-// one for all. Reads a node more than there are columns.
+// one for all. Reads a node more than there are columns; `bits` of at most 14.
 void crows_widen(
     const uint16_t *nodes, int64_t node_channels, int16_t *gains, int64_t channels, int64_t columns, int32_t bits);
 

@@ -134,4 +134,7 @@ public struct Resampling: Hashable, Sendable {
         self.texture = texture
         self.keepBilevel = keepBilevel
     }
+
+    /// Whether all new area has one tone, wherever it lies.
+    public var fillsEvenly: Bool { !texture && fill != .edge }
 }

@@ -4,8 +4,11 @@ internal import CKernels
 /// the pressure over the sheet are added and cut by rank.
 public struct WornInk: Sendable {
     private var grain: LatticeNoise
-    private var clouds: LatticeNoise
-    private var pressure: LatticeNoise
+    /// A second grain on another lattice, so that neither lattice is seen.
+    private var cross: LatticeNoise
+    private var clouds: CloudField
+    private var pressure: CloudField
+    private var spare: [UInt8]
     /// Shares of the three fields, in 256ths.
     private let weights: (grain: UInt16, clouds: UInt16, pressure: UInt16)
     private let width: Int
@@ -23,9 +26,13 @@ public struct WornInk: Sendable {
     ) {
         width = size.width
         slow = [UInt16](repeating: 0, count: size.width)
-        self.grain = LatticeNoise(stream.child("grain"), width: width, cell: grain, octaves: 2, gain: 0.45)
-        self.clouds = LatticeNoise(stream.child("clouds"), width: width, cell: clouds)
-        self.pressure = LatticeNoise(stream.child("pressure"), width: width, cell: sweep)
+        spare = [UInt8](repeating: 0, count: size.width)
+        self.grain = LatticeNoise(
+            stream.child("grain"), width: width, cell: (grain, 1.37 * grain), octaves: 2, gain: 0.45)
+        cross = LatticeNoise(
+            stream.child("cross"), width: width, cell: (1.31 * grain, 0.9 * grain), octaves: 2, gain: 0.45)
+        self.clouds = CloudField(stream.child("clouds"), width: width, cell: clouds, octaves: 2)
+        self.pressure = CloudField(stream.child("pressure"), width: width, cell: sweep, octaves: 1)
         let sum = 1.7 + pressure
         let slow = UInt16((pressure / sum * 256).rounded())
         let middle = UInt16((0.7 / sum * 256).rounded())
@@ -57,6 +64,15 @@ public struct WornInk: Sendable {
 
     private mutating func field(_ row: UnsafeMutablePointer<UInt8>, y: Int) {
         grain.fill(row, y: y)
+        spare.withUnsafeMutableBufferPointer { other in
+            let other = other.baseAddress!
+            cross.fill(other, y: y)
+            for x in 0..<width {
+                // The sum of both, as far spread as either was.
+                let sum: Int16 = (Int16(row[x]) &+ Int16(other[x]) &- 256) &* 45
+                row[x] = UInt8(truncatingIfNeeded: min(255, max(0, 128 &+ sum &>> 6)))
+            }
+        }
         if y >> 2 != slowRow {
             // Clouds and pressure hardly change from row to row: one of four is made.
             slowRow = y >> 2

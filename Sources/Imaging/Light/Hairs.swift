@@ -1,5 +1,5 @@
-/// How many hairs a cell has: none to three, so that they crowd here and leave room there.
-private let crowds = [0, 1, 1, 2, 0, 1, 0, 3]
+/// How many hairs a cell has, so that they crowd here and leave room there.
+private let crowds = [2, 4, 5, 7, 3, 4, 2, 9]
 
 /// Hairs and specks scattered over a sheet, as tones around 128, with their standard deviation.
 func scatteredHairs(
@@ -18,13 +18,13 @@ func scatteredHairs(
                 for hair in 0..<(recipe.fibres > 0 ? crowds[Int(word & 7)] : 0) {
                     let own = cellStream.child(hair)
                     let start = Point((Double(column) + own.unit(0)) * cell, (Double(row) + own.unit(1)) * cell)
-                    let length = recipe.fibreLength * mm * own.uniform(0.3...1.9, 2)
+                    let length = recipe.fibreLength * mm * own.uniform(0.4...2.6, 2)
                     // Most hairs follow the machine, some lie across.
                     let spread = own.chance(0.75, 3) ? 35.0 : 90.0
                     let angle = direction + (own.unit(4) * 2 - 1) * spread
-                    // Most lie deep in the sheet and are hardly seen.
-                    let depth = own.unit(7)
-                    let tone = (own.chance(0.65, 5) ? -190 : 140) * (0.2 + 0.8 * depth * depth)
+                    // Nearly all lie deep in the sheet and are hardly seen.
+                    let depth = own.unit(7) * own.unit(8)
+                    let tone = (own.chance(0.5, 5) ? -88 : 84) * (0.15 + 0.85 * depth * depth)
                     drawHair(
                         on: plane, from: start, length: length, angle: angle, bend: (own.unit(6) * 2 - 1) * 70,
                         tone: tone * min(1, 0.08 * mm))
@@ -56,7 +56,9 @@ private func drawHair(
     let fade = max(1, Double(count) / 4)
     for i in 0..<count {
         let ends = min(1, Double(min(i, count - 1 - i) + 1) / fade)
+        // Wider than a dot and soft at the sides, as what lies under other fibres is.
         splat(on: plane, at: place, Int32(tone * ends))
+        splat(on: plane, at: Point(place.x + 0.6 * dy, place.y + 0.6 * dx), Int32(tone * ends * 0.6))
         place = Point(place.x + dx, place.y - dy)
         (dx, dy) = (dx * turnX - dy * turnY, dx * turnY + dy * turnX)
     }

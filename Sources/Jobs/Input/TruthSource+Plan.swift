@@ -1,6 +1,7 @@
 public import Engine
 internal import Files
 public import Imaging
+internal import OperationKit
 public import Truth
 
 extension TruthSource {
@@ -9,11 +10,8 @@ extension TruthSource {
     public init(
         _ plan: TruthPlan, folder: String = "", edge: EdgeLimits = .standard, isRequired: Bool = false
     ) {
-        var options = TruthOptions()
-        options.entry = plan.level.flatMap(TruthOptions.Entry.init)
-        options.hasLanguage = plan.hasLanguage
-        options.leavesBadRows = plan.leavesBadRows
-        options.root = plan.root.map { RelativePath.join(folder, $0) }
+        var options = plan.options
+        if let root = options.word(.root) { options.set(.root, to: RelativePath.join(folder, root)) }
         self.init(
             plan.name, files: plan.files.map { RelativePath.join(folder, $0) }, options, edge: edge,
             isRequired: isRequired,

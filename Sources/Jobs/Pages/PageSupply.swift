@@ -95,3 +95,8 @@ public struct SourceFailure: Error, Sendable, Equatable {
         self.help = help
     }
 }
+
+extension SourceFailure: CustomStringConvertible {
+    /// Code, message and help in one line.
+    public var description: String { "[\(code)] \(message)" + (help.map { "; \($0)" } ?? "") }
+}

@@ -1,5 +1,5 @@
 internal import Files
-internal import JSON
+package import JSON
 
 /// What a run came to so far, in numbers that are pooled by adding.
 public struct RunCounts: Sendable, Equatable {
@@ -56,7 +56,8 @@ public struct RunCounts: Sendable, Equatable {
         b.count == 2 && b[1] > 0 ? [a[0] + b[0], a[1] + b[1]] : a
     }
 
-    var json: JSONValue {
+    /// As in `run.json`.
+    package var json: JSONValue {
         .object(
             ("sources", .integer(sources)), ("variants", .integer(variants)), ("kept", .integer(kept)),
             ("dropped", .integer(dropped)), ("flagged", .integer(flagged)), ("failed", .integer(failed)),
@@ -64,7 +65,7 @@ public struct RunCounts: Sendable, Equatable {
     }
 
     /// Pooled over all measured variants, as two whole numbers each.
-    var metrics: JSONValue {
+    package var metrics: JSONValue {
         let prefix = ownReference ? "self-" : ""
         let measures = [("cer", cer), ("wer", wer), ("words", words)]
         return .object(

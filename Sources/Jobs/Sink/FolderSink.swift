@@ -20,7 +20,7 @@ public final class FolderSink: Sink {
     public let root: String
     private let folder: OutputFolder
     private let ledger: Mutex<Ledger>
-    private let lock: FolderLock
+    private let lock: Mutex<FolderLock?>
 
     /// Takes a folder for a job: makes it where it is absent, and removes what killed processes left of unfinished
     /// writes. Throws D20 when it holds something else, D21 when another process has it.
@@ -32,13 +32,16 @@ public final class FolderSink: Sink {
         self.root = root
         folder = OutputFolder(root)
         try folder.make("")
-        lock = try FolderLock(root)
+        lock = Mutex(try FolderLock(root))
         // Another process may have come in between.
         try OutputFolder.check(root, policy, for: head)
         ledger = Mutex(try Ledger.open(in: root, head, anew: policy == .overwrite))
         if policy == .overwrite { folder.removeSummaries() }
         folder.removeLeftovers(in: outputs)
     }
+
+    /// Lets others into the folder; nothing may be kept or entered afterwards.
+    public func close() { lock.withLock { $0 = nil } }
 
     /// How many entries the folder has.
     public var count: Int { ledger.withLock { $0.count } }
@@ -89,6 +92,21 @@ public final class FolderSink: Sink {
             try ledger.compact()
             for (path, sha256) in leftovers { folder.remove(path, ifStill: sha256) }
         }
+    }
+
+    /// What is in the folder, in numbers.
+    package func counts() throws(JobProblem) -> RunCounts {
+        var counts = RunCounts()
+        var sources: Set<String> = []
+        try ledger.withLock { (ledger) throws(JobProblem) in
+            try ledger.forEach { (entry) throws(JobProblem) in
+                sources.insert(entry.source.id)
+                for failure in entry.failures { counts.add(failure) }
+                if let row = entry.row { counts.add(row) }
+            }
+        }
+        counts.sources = sources.count
+        return counts
     }
 
     /// Brings what is there to the disk, when a run ends before it is complete.

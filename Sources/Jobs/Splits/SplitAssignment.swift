@@ -57,6 +57,11 @@ public struct SplitAssignment: Sendable {
         self.notes = notes
     }
 
+    /// All sources that were dealt, in the order of their ids' bytes.
+    package var all: [(source: String, split: Split)] {
+        splits.sorted { $0.key.precedesInBytes($1.key) }.map { ($0.key, $0.value) }
+    }
+
     /// The part of the source of that id; nil for one that was not there when parts were dealt.
     public subscript(source: String) -> Split? { splits[source] }
 }

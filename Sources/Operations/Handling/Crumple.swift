@@ -6,16 +6,17 @@ public struct Crumple: GeometricOperation, PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "crumple", family: .handling, on: [.page, .paper], peers: ["crumpled-paper", "wrinkles", "creases"],
-        "The sheet was balled up and flattened again: a network of flat facets between creases.", main: "depth",
+        "The sheet was balled up and flattened again: soft, curved ridges of many sizes that run into one another.",
+        main: "depth",
         severities: Severities(
-            mild: ["depth": "0.3mm", "contrast": "0.12"], medium: ["depth": "0.8mm", "contrast": "0.3"],
-            strong: ["depth": "2mm", "contrast": "0.5", "facet": "12mm", "wear": "0.4"]),
+            mild: ["depth": "0.3mm", "contrast": "0.15"], medium: ["depth": "0.8mm", "contrast": "0.3"],
+            strong: ["depth": "2mm", "contrast": "0.5", "facet": "22mm", "wear": "0.4"]),
         promises: [
             .identity(with: ["depth": "0mm", "contrast": "0", "wear": "0"]), .roundTrip(atMost: 0.1), .labelsHit,
             .meanShift(atMost: 10), .grayEqualsColor(),
             .monotone("contrast", values: ["0", "0.1", "0.2", "0.4", "0.8"]),
         ],
-        cost: (24, 14))
+        cost: (110, 95))
 
     let facet: Double
     let depth: Double
@@ -28,83 +29,90 @@ public struct Crumple: GeometricOperation, PixelOperation {
 
     /// Declares the parameters.
     public init(_ p: inout Parameters) {
-        facet = p.length("facet", "15..40mm", in: .mm(2...200), "from crease to crease")
+        facet = p.length("facet", "15..40mm", in: .mm(2...200), "from one large ridge to the next")
         depth = p.length("depth", "0.3..0.8mm", in: .mm(0...10), "how high the paper stands")
-        contrast = p.share("contrast", "0.1..0.3", "how much darker a facet away from the light is")
+        contrast = p.share("contrast", "0.1..0.3", "how much darker a flank away from the light is")
         light = p.angle("light", "0..360", in: 0...360, "where the light comes from")
-        wear = p.share("wear", "0..0.15", "ink rubbed off along the creases")
-        levels = p.count("levels", "2", in: 1...3, "large facets, smaller ones within them, and so on")
+        wear = p.share("wear", "0..0.15", "ink rubbed off along the ridges")
+        levels = p.count("levels", "3", in: 1...3, "large ridges, smaller ones between them, and so on")
         resampling = p.resampling()
     }
 
     /// The map on a page of that size.
     public func map(of page: PageContext, _ random: RandomStream) -> GeometricMap {
         if depth < 1 / 16 { return .identity(page.size) }
-        let (columns, rows) = MeshMap.nodes(on: page.size)
-        var shifts = [Point](repeating: Point(0, 0), count: columns * rows)
-        for (level, net) in nets(page.size, random).enumerated() {
-            // Paper that goes up and down lies a little off its place, by less than it stands high.
-            let share = 0.45 * depth / Double(Crumple.finer(level))
-            for facet in net.facets {
-                let corners = facet.corners
-                let (p, q, r) = (net.shifts[corners[0]], net.shifts[corners[1]], net.shifts[corners[2]])
-                facet.cover(columns: columns, rows: rows, cell: Double(MeshMap.cell), net.sites) { node, a, b, c in
-                    shifts[node] = shifts[node] + (p * a + q * b + r * c) * share
-                }
-            }
+        // Paper that leans lies a little off its place, by less than it stands high. Only the large ridges move it.
+        let sheet = CrumpledSheet(
+            page.size, cell: facet, octaves: min(levels, 2), spacing: MeshMap.cell, random.child("sheet"))
+        let limit = 0.45 * depth
+        let shifts = sheet.slopes(per: max(facet, 12)).map { slope -> Point in
+            let wanted = slope * (0.12 * depth)
+            let length = (wanted.x * wanted.x + wanted.y * wanted.y).squareRoot()
+            return length > limit ? wanted * (limit / length) : wanted
         }
         var mesh = MeshMap(page.size, shifts: shifts)
         mesh.limitSlope(to: 0.5)
         return GeometricMap(mesh, outputSize: page.size)
     }
 
-    /// Shades the facets, draws the creases and rubs the ink off them.
+    /// Shades the flanks, draws the sharpest folds and rubs the ink off them.
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         if contrast == 0, wear == 0 { return }
-        let nets = nets(page.size, random)
+        // About half a millimeter from node to node.
+        let spacing = [2, 4, 8].last { Double($0) <= max(2, page.pixels(mm: 0.7)) } ?? 2
+        let sheet = CrumpledSheet(
+            pixels.size, cell: facet, octaves: levels + 1, spacing: spacing, random.child("sheet"))
         if pixels.kind == .bilevel { pixels.kind = .gray }
-        if contrast > 0 { shade(page.size, nets).apply(to: &pixels) }
+        if contrast > 0 { shade(pixels.size, sheet).apply(to: &pixels) }
+        drawFolds(on: &pixels, sheet, page, random)
+    }
+
+    /// Light from a side on the flanks, a little less of it in the valleys.
+    private func shade(_ size: Size, _ sheet: CrumpledSheet) -> LightField {
+        let (sine, cosine) = sineAndCosine(degrees: light)
+        let facing = sheet.slopes(per: max(facet, 12)).map { $0.y * sine - $0.x * cosine }
+        let deviation = (facing.reduce(0) { $0 + $1 * $1 } / Double(facing.count)).squareRoot()
+        let scale = 0.55 / max(0.3, deviation)
+        let gains = facing.map { slope -> Double in
+            let tone = slope * scale
+            // Soft at both ends: no flank is black, and paper that is lit well is hardly lighter than flat paper.
+            let bent = tone / (1 + abs(tone) * 0.5)
+            return 1 + contrast * (bent > 0 ? 0.35 * bent : bent) * 0.9 + contrast * 0.06
+        }
+        return LightField(size, spacing: sheet.spacing, gains: gains)
+    }
+
+    /// The sharpest folds are seen as fine lines, bright where they stand up; ink is rubbed off those.
+    private func drawFolds(
+        on pixels: inout Raster, _ sheet: CrumpledSheet, _ page: PageContext, _ random: RandomStream
+    ) {
         let paper = pixels.borderColor(frame: page.pixels(mm: 2)).samples(for: pixels.kind)
-        for (level, net) in nets.enumerated() {
-            let strength = contrast / Double(level + 1)
-            let pen = CreaseLine(
-                width: max(0.8, page.pixels(mm: 0.35) / Double(level + 1)), contrast: strength,
-                wear: wear / Double(level + 1), paper: paper, page: page, random.child("line").child(level))
-            pixels.withMutablePlane { plane in
-                // Only sharp bends leave a line, and of the small ones only the sharpest.
-                for edge in net.edges(lightFrom: light) where edge.bend > 0.6 + 0.5 * Double(level) {
-                    pen.draw(from: net.sites[edge.from], to: net.sites[edge.to], edge.bend, edge.rises, on: plane)
+        let noise = PlaceNoise(random.child("wear"))
+        let speck = max(1, Int(page.pixels(mm: 0.12).rounded()))
+        let size = pixels.size
+        pixels.withMutablePlane { plane in
+            for fold in sheet.folds.indices {
+                let share = contrast / Double(fold + 1) * 0.28
+                let rub = wear / Double(fold + 1)
+                let width = max(0.9, page.pixels(mm: 0.28) / Double(fold + 1))
+                sheet.alongFolds(fold, width: width, on: size) { x, y, across, strength in
+                    // Weak folds leave no line.
+                    let sharp = Double(min(1, max(0, abs(strength) * 1.7 - 0.5)))
+                    let core = sharp * Double(1 - across * across)
+                    if core <= 0 { return }
+                    let gain = 1 + share * core * (strength > 0 ? 0.5 : -0.9)
+                    let isRubbed =
+                        rub > 0 && strength > 0 && Double(noise.byte(x / speck, y / speck)) < 255 * rub * core * 1.6
+                    let pixel = plane.row(y) + x * plane.channels
+                    for c in 0..<plane.channels {
+                        var level = Double(pixel[c])
+                        if isRubbed, Int(pixel[c]) * 4 < Int(paper[c]) * 3 {
+                            level += (Double(paper[c]) - level) * 0.75
+                        }
+                        pixel[c] = UInt8(min(255, max(0, level * gain)) + 0.5)
+                    }
                 }
             }
         }
-    }
-
-    private static func finer(_ level: Int) -> Int { [1, 3, 9][level] }
-
-    private func nets(_ size: Size, _ random: RandomStream) -> [FacetNet] {
-        (0..<levels).map { level in
-            let cell = max(facet / Double(Crumple.finer(level)), 12)
-            return FacetNet(size, cell: cell, random.child("net").child(level))
-        }
-    }
-
-    /// Flat light on each facet, a little softer towards its corners.
-    private func shade(_ size: Size, _ nets: [FacetNet]) -> LightField {
-        let spacing = 4
-        let (columns, rows) = LightField.nodes(on: size, spacing: spacing)
-        var sums = [Double](repeating: 0, count: columns * rows)
-        for (level, net) in nets.enumerated() {
-            let share = [1, 0.3, 0.12][level]
-            for (facet, flat) in zip(net.facets, net.facing(lightFrom: light)) {
-                let corners = facet.corners
-                let (p, q, r) = (net.tones[corners[0]], net.tones[corners[1]], net.tones[corners[2]])
-                facet.cover(columns: columns, rows: rows, cell: Double(spacing), net.sites) { node, a, b, c in
-                    let curl = p * a + q * b + r * c
-                    sums[node] += share * (0.45 * flat + 0.4 * curl)
-                }
-            }
-        }
-        return LightField(
-            size, spacing: spacing, gains: sums.map { 1 + contrast * (min(max($0 > 0 ? $0 * 0.3 : $0, -1), 1) - 0.08) })
     }
 }

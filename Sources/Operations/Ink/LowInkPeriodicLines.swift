@@ -8,9 +8,9 @@ public struct LowInkPeriodicLines: PixelOperation {
         "low-ink-periodic-lines", family: .ink, on: [.ink, .page], peers: ["LowInkPeriodicLines", "LowInkLine"],
         "Faint lines at a fixed period, as an empty cartridge or a dead nozzle leaves them.",
         severities: Severities(
-            mild: ["lines": "1", "fade": "0.3"],
-            medium: ["lines": "3", "fade": "0.55", "period": "8mm"],
-            strong: ["lines": "3", "fade": "0.65", "width": "0.2mm", "period": "8mm"]),
+            mild: ["lines": "2", "fade": "0.5", "width": "0.2mm", "period": "10mm"],
+            medium: ["lines": "3", "fade": "0.7", "width": "0.22mm", "period": "9mm"],
+            strong: ["lines": "4", "fade": "0.85", "width": "0.28mm", "period": "8mm"]),
         promises: [
             .onlyLightens(), .keepsBlankPaper, .identity(with: ["fade": "0"]), .grayEqualsColor(),
             .monotone("fade", values: ["0", "0.2", "0.4", "0.7", "1"]),
@@ -31,8 +31,8 @@ public struct LowInkPeriodicLines: PixelOperation {
     public init(_ p: inout Parameters) {
         lines = p.count("lines", "1..3", in: 1...12, "faint lines in each period")
         period = p.length("period", "8..20mm", in: .mm(1...300), "from one set of lines to the next")
-        width = p.length("width", "0.12..0.2mm", in: .mm(0.04...3), "how wide a line is")
-        fade = p.share("fade", "0.3..0.6", "how much of the ink a line lacks")
+        width = p.length("width", "0.15..0.25mm", in: .mm(0.04...3), "how wide a line is")
+        fade = p.share("fade", "0.4..0.75", "how much of the ink a line lacks")
         raggedness = p.share("raggedness", "0.1", "share of places where a line is wider or breaks")
         along = p.choice("along", "horizontal", "which way the lines run")
     }

@@ -9,7 +9,7 @@ public struct CLAHE: PixelOperation {
         peers: ["CLAHE", "local-contrast", "adaptive-histogram"],
         "Contrast equalised tile by tile, with a limit.", main: "clip",
         severities: Severities(
-            mild: ["clip": "1.5"], medium: ["clip": "3"], strong: ["clip": "8", "tile": "10mm"]),
+            mild: ["clip": "1.5"], medium: ["clip": "3"], strong: ["clip": "4", "tile": "14mm"]),
         promises: [.identity(with: ["strength": "0"]), .grayEqualsColor()],
         cost: (16, 10))
 

@@ -11,8 +11,8 @@ public struct Denoise: PixelOperation {
         "Removes noise and keeps strokes. Non-local means of a gray page takes seconds, all others milliseconds.",
         main: "method",
         severities: Severities(
-            mild: ["method": "median", "size": "3"], medium: ["method": "nlm", "strength": "10"],
-            strong: ["method": "median", "size": "5"]),
+            mild: ["method": "bilateral", "strength": "6"], medium: ["method": "nlm", "strength": "10"],
+            strong: ["method": "median", "size": "3"]),
         promises: [
             .keepsBlankPaper, .meanShift(atMost: 3, with: ["method": "median"]),
             .identity(with: ["method": "nlm", "strength": "0"]),
@@ -36,7 +36,9 @@ public struct Denoise: PixelOperation {
         strength = p.number(
             "strength", "3..10", in: 0...100,
             "nlm: the filter's h; bilateral: levels that still count as equal; gaussian: tenths of a pixel")
-        size = p.size("size", "3", of: [3, 5, 7], "side of the window of median and morphological, in pixels")
+        size = p.size(
+            "size", "3", of: [3, 5, 7],
+            "side of the window of median and morphological, in pixels; at 150 dpi even 3 takes serifs of small print")
         template = p.size("template", "7", of: [3, 5, 7, 9, 11, 13, 15], "side of the windows that nlm compares")
         search = p.size(
             "search", "21", of: Array(stride(from: 5, through: 51, by: 2)), "side of the area where nlm looks")

@@ -7,7 +7,7 @@ import Vision
 public struct Otsu: PixelOperation {
     public static let manual = Manual(
         "otsu", family: .preprocess, on: [.page, .ink], gives: .bilevel,
-        peers: ["otsu-threshold", "THRESH_OTSU", "binarize", "threshold"],
+        peers: ["otsu-threshold", "THRESH_OTSU", "binarize"],
         "Black and white, cut at the level that separates ink and paper best.",
         severities: Severities(mild: [:], medium: ["shift": "-15 | 15"], strong: ["shift": "-40 | 40"]),
         promises: [.outputBilevel], cost: (2, 1.2))

@@ -4,7 +4,7 @@ public enum LengthUnit: String, Sendable, CaseIterable {
 }
 
 /// One plain value of the language, after its unit or spelling was understood.
-public enum Value: Sendable, Equatable {
+public enum Value: Sendable, Hashable {
     /// A number, a count, a share (as 0…1) or an angle (degrees, anti-clockwise).
     case number(Double)
     case length(Double, LengthUnit)

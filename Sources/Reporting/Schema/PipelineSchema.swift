@@ -13,23 +13,23 @@ public struct PipelineSchema: Sendable {
     public static let title = "Foxing pipeline"
 
     private let catalog: Catalog
+    private let formats: FormatCatalog
 
-    /// The schema of pipelines that use the operations of a catalogue.
-    public init(_ catalog: Catalog) {
+    /// The schema of pipelines that use the operations of a catalog, and these formats.
+    public init(_ catalog: Catalog, _ formats: FormatCatalog) {
         self.catalog = catalog
+        self.formats = formats
     }
 
     /// The whole schema.
     public var json: JSONValue {
-        let sections = SectionSchema()
         return .object(
             [
                 JSONValue.Member("$schema", .string("http://json-schema.org/draft-07/schema#")),
                 JSONValue.Member("title", .string(Self.title)),
                 JSONValue.Member("description", .string("What happens to a page; see 'foxing check' for all rules.")),
-            ] + members(of: sections.pipeline) + [
-                JSONValue.Member("required", .array([.string("stages")])),
-                JSONValue.Member("definitions", .object(definitions)),
+            ] + members(of: SectionSchema(formats).pipeline) + [
+                JSONValue.Member("definitions", .object(definitions))
             ])
     }
 
@@ -44,7 +44,6 @@ public struct PipelineSchema: Sendable {
             JSONValue.Member("chance", ValueSchema.chance),
             JSONValue.Member("steps", steps),
             JSONValue.Member("step", step),
-            JSONValue.Member("stage", SectionSchema().stage),
         ] + LanguageKeys.combinators.map { JSONValue.Member($0, combinator($0)) }
             + catalog.entries.map { JSONValue.Member($0.manual.name, operation($0)) }
     }

@@ -1,10 +1,17 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages as ALTO 4.4. Text that cannot be read is not written: a line must have content, and empty content counts as text.
 struct ALTOFormat: SetFormat {
-    let loading = "alto-tools -t train/KEY.xml"
+    static let declaration = SetFormatDeclaration(
+        "alto", "Pages as ALTO 4.4, with all that can be read on them.", units: [.page, .line, .word], .trees,
+        reader: "library software, alto-tools, kraken", loading: "alto-tools -t train/KEY.xml",
+        layout: [("train/KEY.png", "a page"), ("train/KEY.xml", "what stands on it; val and test likewise")],
+        example: "<String ID=\"r0l0w0\" CONTENT=\"Two\" HPOS=\"60\" VPOS=\"40\" WIDTH=\"90\" HEIGHT=\"30\"/>")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { ALTOFormat() }
 
     private static let head = """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -1,12 +1,25 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages with polygons in the form of COCO, with the text of each.
 struct COCOFormat: SetFormat {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
 
-    let loading = "pycocotools.coco.COCO(\"annotations/train.json\")"
+    static let declaration = SetFormatDeclaration(
+        "coco", "Pages with polygons in the form of COCO, with the text of each.", units: [.line, .word], .pages,
+        reader: "pycocotools, detectron2, MMOCR", loading: "pycocotools.coco.COCO(\"annotations/train.json\")",
+        layout: [
+            ("images/KEY.png", "a page"),
+            ("annotations/train.json", "all its labels; what must not be read is iscrowd; val and test likewise"),
+        ],
+        example: """
+            {"id":1,"image_id":1,"category_id":1,"bbox":[60,40,90,30],"area":2700,
+             "segmentation":[[60,40,150,40,150,70,60,70]],"iscrowd":0,"text":"Two","utf8_string":"Two"}
+            """)
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { COCOFormat(unit: plan.unit) }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var piece = SetPiece(name: page.key.text, picture: page.picture)

@@ -1,12 +1,20 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// One table of all labels.
 struct CSVFormat: SetFormat {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
 
-    let loading = "pandas.read_csv(\"labels.csv\", keep_default_na=False)"
+    static let declaration = SetFormatDeclaration(
+        "csv", "One table of all labels, for programs of one's own.", units: [.page, .line, .word], .pages,
+        reader: "pandas, spreadsheets, Python's csv",
+        loading: "pandas.read_csv(\"labels.csv\", keep_default_na=False)",
+        layout: [("images/KEY.png", "a page"), ("labels.csv", "a row per label, of all parts")],
+        example: head + "train,images/p_aug_0.png,word,0,p,0,Two,true,60,40,150,40,150,70,60,70,1,80")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { CSVFormat(unit: plan.unit) }
 
     private static let head =
         "split,image,unit,index,source,variant,text,legible,x1,y1,x2,y2,x3,y3,x4,y4,cer_errors,cer_length\n"

@@ -1,12 +1,23 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages with quadrilaterals for docTR's detectors.
 struct DocTRDetectionFormat: SetFormat {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
 
-    let loading = "doctr.datasets.DetectionDataset(\"train/images\", \"train/labels.json\", use_polygons=True)"
+    static let declaration = SetFormatDeclaration(
+        "doctr-det", "Pages with quadrilaterals for docTR's detectors.", units: [.line, .word], .pages,
+        reader: "docTR's references/detection",
+        loading: "doctr.datasets.DetectionDataset(\"train/images\", \"train/labels.json\", use_polygons=True)",
+        layout: RowsBook.Layout.doctrFiles("a page"),
+        example: """
+            {"p_aug_0.png":{"img_dimensions":[877,620],"img_hash":"…",
+             "polygons":[[[60,40],[150,40],[150,70],[60,70]]]}}
+            """)
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { DocTRDetectionFormat(unit: plan.unit) }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var quads: [[Point]] = []
@@ -42,7 +53,13 @@ struct DocTRDetectionFormat: SetFormat {
 
 /// Words for docTR's recognisers, whose vocabularies have no blank.
 struct DocTRRecognitionFormat: SetFormat {
-    let loading = "doctr.datasets.RecognitionDataset(\"train/images\", \"train/labels.json\")"
+    static let declaration = SetFormatDeclaration(
+        "doctr-rec", "Words for docTR's recognizers, whose vocabularies have no blank.", units: [.word], .crops,
+        reader: "docTR's references/recognition",
+        loading: "doctr.datasets.RecognitionDataset(\"train/images\", \"train/labels.json\")",
+        layout: RowsBook.Layout.doctrFiles("a word"), example: "{\"p_aug_0_w0000.png\":\"Two\"}")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { DocTRRecognitionFormat() }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         crops.map { crop in
@@ -59,6 +76,11 @@ struct DocTRRecognitionFormat: SetFormat {
 }
 
 extension RowsBook.Layout {
+    /// The files of such a set; `picture` is what a picture shows.
+    fileprivate static func doctrFiles(_ picture: String) -> [(path: String, what: String)] {
+        [("train/images/KEY.png", picture), ("train/labels.json", "all labels; val and test likewise")]
+    }
+
     /// One object for each part, a member a picture.
     fileprivate static var doctr: RowsBook.Layout {
         RowsBook.Layout(

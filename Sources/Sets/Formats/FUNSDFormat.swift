@@ -1,9 +1,25 @@
+import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages with lines and words in the form of the FUNSD forms.
 struct FUNSDFormat: SetFormat {
-    let loading = "dataset/training_data and dataset/testing_data, as in the archive of FUNSD"
+    static let declaration = SetFormatDeclaration(
+        "funsd", "Pages with lines and words in the form of the FUNSD forms.", units: [.page, .line, .word], .trees,
+        pngUnits: LabelUnit.allCases, reader: "docTR's FUNSD, LayoutLM scripts",
+        loading: "dataset/training_data and dataset/testing_data, as in the archive of FUNSD",
+        layout: [
+            ("dataset/training_data/images/KEY.png", "a page"),
+            ("dataset/training_data/annotations/KEY.json", "what stands on it"),
+            ("dataset/testing_data/…", "likewise; validation and test together"),
+        ],
+        example: """
+            {"form":[{"id":0,"box":[60,40,300,70],"text":"Two words","label":"other","linking":[],
+             "words":[{"box":[60,40,150,70],"text":"Two"},{"box":[170,40,300,70],"text":"words"}]}]}
+            """)
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { FUNSDFormat() }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var text = ByteText()

@@ -2,10 +2,17 @@ import Engine
 import Imaging
 internal import JSON
 internal import Jobs
+import OperationKit
 
 /// Pages as hOCR. Neither words nor lines that cannot be read are written: there is no way to mark them.
 struct HOCRFormat: SetFormat {
-    let loading = "hocr-lines train/KEY.hocr"
+    static let declaration = SetFormatDeclaration(
+        "hocr", "Pages as hOCR, with all that can be read on them.", units: [.page, .line, .word], .trees,
+        reader: "hocr-tools, PDF makers", loading: "hocr-lines train/KEY.hocr",
+        layout: [("train/KEY.png", "a page"), ("train/KEY.hocr", "what stands on it; val and test likewise")],
+        example: "<span class=\"ocrx_word\" id=\"r0l0w0\" title=\"bbox 60 40 150 70\">Two</span>")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { HOCRFormat() }
 
     private static let head = """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -3,13 +3,30 @@ internal import Files
 import Imaging
 internal import JSON
 internal import Jobs
+import OperationKit
 
 /// Pages, lines or words as an image folder of Hugging Face's `datasets`.
 struct HuggingFaceFormat: SetFormat {
-    let unit: DatasetPlan.Unit
-    let license: String?
+    static let declaration = SetFormatDeclaration(
+        "huggingface", "Pages, lines or words as an image folder with a card.", units: [.page, .line, .word],
+        .pagesOrCrops, options: [licenseKey], reader: "Hugging Face's datasets, TrOCR and Donut scripts",
+        loading: "datasets.load_dataset(\"THIS FOLDER\")",
+        layout: [
+            ("train/KEY.png", "a page, line or word"),
+            ("train/metadata.jsonl", "a row per picture; validation and test likewise"),
+            ("README.md", "the card of the set"),
+        ],
+        example: "{\"file_name\":\"p_aug_0_l0000.png\",\"text\":\"Two words\",\"source\":\"p\",\"variant\":0}")
 
-    let loading = "datasets.load_dataset(\"THIS FOLDER\")"
+    private static let licenseKey = KeyDeclaration.text(
+        "license", "the license in the card of the set; left out, none is named", example: "cc-by-4.0")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat {
+        HuggingFaceFormat(unit: plan.unit, license: plan.options.word(licenseKey))
+    }
+
+    let unit: LabelUnit
+    let license: String?
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         guard unit == .page else {
@@ -87,12 +104,12 @@ struct PageObjects {
 /// Writes rows in both forms until one lacks its errors.
 private final class HuggingFaceBook: SetBook {
     private let folder: SetFolder
-    private let unit: DatasetPlan.Unit
+    private let unit: LabelUnit
     private let license: String?
     private var hasErrors = true
     private var splits: Set<Split> = []
 
-    init(_ folder: SetFolder, unit: DatasetPlan.Unit, license: String?) {
+    init(_ folder: SetFolder, unit: LabelUnit, license: String?) {
         self.folder = folder
         self.unit = unit
         self.license = license

@@ -1,11 +1,22 @@
 import Engine
 internal import Jobs
+import OperationKit
 
 /// Pages with quadrilaterals and texts in the form of the ICDAR 2015 contest.
 struct ICDARFormat: SetFormat {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
 
-    let loading = "each row of train/gt_KEY.txt: eight numbers, and all behind the eighth comma is the text"
+    static let declaration = SetFormatDeclaration(
+        "icdar2015", aliases: ["icdar"], "Pages with quadrilaterals and texts in the form of the ICDAR 2015 contest.",
+        units: [.line, .word], .pages, reader: "the contest's evaluation, many detectors' loaders",
+        loading: "each row of train/gt_KEY.txt: eight numbers, and all behind the eighth comma is the text",
+        layout: [
+            ("train/images/KEY.png", "a page"),
+            ("train/gt_KEY.txt", "a row per label; ### must not be read; val and test likewise"),
+        ],
+        example: "60,40,150,40,150,70,60,70,Two")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { ICDARFormat(unit: plan.unit) }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var text = ByteText()

@@ -1,10 +1,19 @@
+import Engine
 internal import Files
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Lines or words in a memory-mapped database, as the text recognition benchmarks and their descendants read it.
 struct LMDBFormat: SetFormat {
-    let loading = "lmdb.open(\"train\", readonly=True, lock=False): image-%09d, label-%09d from 1, num-samples"
+    static let declaration = SetFormatDeclaration(
+        "lmdb", "Lines or words in a memory-mapped database.", units: [.line, .word], .crops,
+        reader: "deep-text-recognition-benchmark, PARSeq, OpenOCR",
+        loading: "lmdb.open(\"train\", readonly=True, lock=False): image-%09d, label-%09d from 1, num-samples",
+        layout: [("train/data.mdb", "pictures and labels; val and test likewise")],
+        example: "image-000000001 → the bytes of a PNG\nlabel-000000001 → Two words\nnum-samples → 1")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { LMDBFormat() }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         crops.map { crop in

@@ -1,10 +1,21 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages as PAGE XML of 2019. What cannot be read keeps its outline and has empty text.
 struct PAGEFormat: SetFormat {
-    let loading = "ocrd_models.ocrd_page.parse(\"train/KEY.xml\")"
+    static let declaration = SetFormatDeclaration(
+        "page", aliases: ["page-xml"], "Pages as PAGE XML of 2019; what cannot be read has empty text.",
+        units: [.page, .line, .word], .trees, reader: "kraken, Transkribus, eScriptorium, OCR-D",
+        loading: "ocrd_models.ocrd_page.parse(\"train/KEY.xml\")",
+        layout: [("train/KEY.png", "a page"), ("train/KEY.xml", "what stands on it; val and test likewise")],
+        example: """
+            <Word id="r0l0w0"><Coords points="60,40 150,40 150,70 60,70"/>
+             <TextEquiv><Unicode>Two</Unicode></TextEquiv></Word>
+            """)
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { PAGEFormat() }
 
     private static let head = """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -1,13 +1,29 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pages with boxes for PaddleOCR's detector.
 struct PaddleDetectionFormat: SetFormat {
-    let unit: DatasetPlan.Unit
-    let writesPolygons: Bool
+    static let declaration = SetFormatDeclaration(
+        "paddleocr-det", aliases: ["paddleocr"], "Pages with boxes for PaddleOCR's detector.", units: [.line, .word],
+        .pages, options: [points], reader: "PaddleOCR's tools/train.py with a det configuration",
+        loading: "PaddleOCR: data_dir: THIS FOLDER, label_file_list: [THIS FOLDER/train.txt]",
+        layout: [
+            ("images/KEY.png", "a page"),
+            ("train.txt", "a row per page; ### must not be read; val.txt and test.txt likewise"),
+        ],
+        example: "images/p_aug_0.png\t[{\"transcription\":\"Two\",\"points\":[[60,40],[150,40],[150,70],[60,70]]}]")
 
-    let loading = "PaddleOCR: data_dir: THIS FOLDER, label_file_list: [THIS FOLDER/train.txt]"
+    private static let points = KeyDeclaration.words(
+        "points", ["quad", "polygon"], "four points for each label, or all points of its outline")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat {
+        PaddleDetectionFormat(unit: plan.unit, writesPolygons: plan.options.word(points) == "polygon")
+    }
+
+    let unit: LabelUnit
+    let writesPolygons: Bool
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var text = ByteText()
@@ -52,9 +68,19 @@ struct PaddleDetectionFormat: SetFormat {
 
 /// Lines or words for PaddleOCR's recogniser.
 struct PaddleRecognitionFormat: SetFormat {
-    let loading =
-        "PaddleOCR: data_dir: THIS FOLDER, label_file_list: [THIS FOLDER/rec_train.txt], "
-        + "character_dict_path: THIS FOLDER/dict.txt, use_space_char: true"
+    static let declaration = SetFormatDeclaration(
+        "paddleocr-rec", "Lines or words for PaddleOCR's recognizer.", units: [.line, .word], .crops,
+        reader: "PaddleOCR's tools/train.py with a rec configuration",
+        loading: "PaddleOCR: data_dir: THIS FOLDER, label_file_list: [THIS FOLDER/rec_train.txt], "
+            + "character_dict_path: THIS FOLDER/dict.txt, use_space_char: true",
+        layout: [
+            ("crops/KEY.png", "a line or word"),
+            ("rec_train.txt", "a row per picture; rec_val.txt and rec_test.txt likewise"),
+            ("dict.txt", "the characters of all labels"),
+        ],
+        example: "crops/p_aug_0_l0000.png\tTwo words")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { PaddleRecognitionFormat() }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         crops.map { crop in

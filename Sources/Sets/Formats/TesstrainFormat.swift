@@ -1,20 +1,41 @@
 import Engine
 import Imaging
 internal import Jobs
+import OperationKit
 
 /// Pictures with ground truth for Tesseract's training makefiles: lines or words with their text, or pages with boxes.
 struct TesstrainFormat: SetFormat {
-    let unit: DatasetPlan.Unit
-    let boxes: DatasetPlan.Boxes?
+    /// What stands in box files.
+    enum Boxes: String, Sendable, CaseIterable { case none, wordstr, lstm }
+
+    static let declaration = SetFormatDeclaration(
+        "tesstrain", aliases: ["gt-txt"],
+        "Lines or words with their text for Tesseract's training makefiles, or pages with box files.",
+        units: [.page, .line, .word], .pagesOrCrops, pngUnits: [.page], options: [box],
+        reader: "tesstrain, tesseract … lstm.train, kraken, Calamari",
+        loading: "make training MODEL_NAME=mine GROUND_TRUTH_DIR=train-ground-truth",
+        loadingPages: "tesseract KEY.png KEY --psm 6 lstm.train",
+        layout: [
+            ("train-ground-truth/KEY.png", "a line or word, or a page"),
+            ("train-ground-truth/KEY.gt.txt", "the text of a line or word"),
+            ("train-ground-truth/KEY.box", "boxes, for pages or as 'box' says; val and test likewise"),
+        ],
+        example: "Two words")
+
+    private static let box = KeyDeclaration.words(
+        "box", Boxes.allCases.map(\.rawValue), isOptional: true,
+        "box files: none, a row per line (wordstr), or a row per character (lstm); left out, wordstr for pages and none "
+            + "for lines and words")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat {
+        TesstrainFormat(unit: plan.unit, boxes: plan.options.word(box).flatMap(Boxes.init))
+    }
+
+    let unit: LabelUnit
+    let boxes: Boxes?
 
     /// Tesseract reads rows of box files into a buffer of that size.
     private static let longestRow = 1023
-
-    var loading: String {
-        unit == .page
-            ? "tesseract KEY.png KEY --psm 6 lstm.train"
-            : "make training MODEL_NAME=mine GROUND_TRUTH_DIR=train-ground-truth"
-    }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         unit == .page ? wholePage(page, &tally) : crops.map { line($0, &tally) }
@@ -79,7 +100,7 @@ struct TesstrainFormat: SetFormat {
 
     /// The rows of one line. The row that ends it lies behind it, `endsAt` pixels wide, or has the line's own box.
     private static func add(
-        _ text: String, _ box: PixelBox, height: Int, _ boxes: DatasetPlan.Boxes, endsAt: Int?, to out: inout ByteText
+        _ text: String, _ box: PixelBox, height: Int, _ boxes: Boxes, endsAt: Int?, to out: inout ByteText
     ) {
         func place(_ left: Int, _ right: Int) {
             out.joined([left, height - box.bottom, right, height - box.top, 0], by: " ") { $0.add($1) }

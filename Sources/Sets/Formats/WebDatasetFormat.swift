@@ -3,13 +3,21 @@ internal import Files
 import Imaging
 internal import JSON
 internal import Jobs
+import OperationKit
 
 /// Pages, lines or words in tar files that are read from end to end.
 struct WebDatasetFormat: SetFormat {
-    let unit: DatasetPlan.Unit
+    let unit: LabelUnit
 
-    let loading =
-        "webdataset.WebDataset(\"train-{000000..000009}.tar\").decode(\"pil\").to_tuple(\"png\", \"txt\", \"json\")"
+    static let declaration = SetFormatDeclaration(
+        "webdataset", "Pages, lines or words in tar files that are read from end to end.",
+        units: [.page, .line, .word], .pagesOrCrops, reader: "webdataset, streaming loaders",
+        loading: "webdataset.WebDataset(\"train-{000000..000009}.tar\")"
+            + ".decode(\"pil\").to_tuple(\"png\", \"txt\", \"json\")",
+        layout: [("train-000000.tar", "KEY.png, KEY.txt and KEY.json of each sample; val and test likewise")],
+        example: "KEY.txt: Two words")
+
+    static func make(_ plan: DatasetPlan) -> any SetFormat { WebDatasetFormat(unit: plan.unit) }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         guard unit == .page else {

@@ -1,15 +1,25 @@
 internal import Files
 import Imaging
+import OperationKit
 internal import JSON
 
 /// COCO's annotations, and the form of COCO-Text, where everything is keyed by its id.
 struct COCOTruth: FolderWideFormat {
-    let name = "coco"
+    static let declaration = TruthFormatDeclaration(
+        "coco", "COCO's annotations with a text each, and the form of COCO-Text; one file for many pictures.",
+        gives: "words, or lines with level", .entries(.word), places: [], options: [.root, .entryLevel, .badRows],
+        source: "COCO-Text, TextOCR, CVAT, Label Studio",
+        example: """
+            {"images":[{"id":1,"file_name":"p.png","width":620,"height":877}],
+             "annotations":[{"id":1,"image_id":1,"bbox":[60,40,90,30],"text":"Two"},
+                            {"id":2,"image_id":1,"bbox":[170,40,130,30],"text":"words"}]}
+            """)
+
     let options: TruthOptions
     private let files = SharedFile<COCOFile>()
 
-    init(options: TruthOptions) {
-        self.options = options
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
     }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
@@ -21,7 +31,7 @@ struct COCOTruth: FolderWideFormat {
         let root = options.root ?? RelativePath.folder(of: path)
         guard let image = file.images.entry(for: picture, root: root) else { return nil }
         let annotations = file.annotations[image.id] ?? []
-        var draft = TruthDraft(annotations.map(\.entry), as: options.entry ?? .word)
+        var draft = TruthDraft(annotations.map(\.entry), as: options.entry)
         draft.size = image.size
         let masks = annotations.count { $0.hasMask }
         if masks > 0 {

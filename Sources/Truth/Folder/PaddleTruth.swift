@@ -1,15 +1,21 @@
 internal import Files
 import Imaging
+import OperationKit
 internal import JSON
 
 /// PaddleOCR's list for detection: a picture's path, a TAB and a JSON list of polygons with text, per row.
 struct PaddleTruth: FolderWideFormat {
-    let name = "paddleocr"
+    static let declaration = TruthFormatDeclaration(
+        "paddleocr", aliases: ["paddleocr-det"], "PaddleOCR's list for detection; one file for many pictures.",
+        gives: "lines, or words with level", .entries(.line), places: [], options: [.root, .entryLevel, .badRows],
+        source: "PPOCRLabel, PaddleOCR's own data",
+        example: "p.png\t[{\"transcription\":\"Two words\",\"points\":[[60,40],[300,40],[300,70],[60,70]]}]")
+
     let options: TruthOptions
     private let files = SharedFile<PictureIndex<TruthRow>>()
 
-    init(options: TruthOptions) {
-        self.options = options
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
     }
 
     /// The JSON of a row, as bytes.
@@ -71,7 +77,7 @@ struct PaddleTruth: FolderWideFormat {
                 try faults.add(row.number, "entry \(place + 1) has not a 'transcription' and at least three 'points'")
             }
         }
-        var draft = TruthDraft(entries, as: options.entry ?? .line)
+        var draft = TruthDraft(entries, as: options.entry)
         if let note = faults.note { draft.notes.append(note) }
         return draft
     }

@@ -1,8 +1,26 @@
 import Imaging
+import OperationKit
 
 /// ALTO of versions 1 to 4, known by local names whatever the namespace.
 struct AltoTruth: XMLTruth {
-    let name = "alto"
+    static let declaration = TruthFormatDeclaration(
+        "alto", "ALTO of versions 1 to 4.", gives: "words, lines, regions, baselines", .words,
+        places: [
+            TruthPlace("{stem}.alto.xml"), TruthPlace("alto/{stem}.xml"), TruthPlace("ALTO/{stem}.xml"),
+            TruthPlace("{stem}.xml"),
+        ], source: "libraries' digital collections, ABBYY, Tesseract, kraken",
+        example: """
+            <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">
+             <Description><MeasurementUnit>pixel</MeasurementUnit></Description>
+             <Layout><Page WIDTH="620" HEIGHT="877"><PrintSpace><TextBlock HPOS="60" VPOS="40" WIDTH="240" HEIGHT="30">
+              <TextLine HPOS="60" VPOS="40" WIDTH="240" HEIGHT="30">
+               <String CONTENT="Two" HPOS="60" VPOS="40" WIDTH="90" HEIGHT="30"/><SP/>
+               <String CONTENT="words" HPOS="170" VPOS="40" WIDTH="130" HEIGHT="30"/></TextLine>
+             </TextBlock></PrintSpace></Page></Layout>
+            </alto>
+            """)
+
+    init(_ options: FormatOptions) {}
     let root = "alto"
     let skipped: Set<String> = [
         "Styles", "Tags", "ReadingOrder", "Glyph", "ALTERNATIVE", "OCRProcessing", "Processing",

@@ -1,9 +1,18 @@
 import Imaging
+import OperationKit
 
 /// Tesseract's box files: a glyph and its box per row, counted from the bottom left, or a whole line (`WordStr`).
 struct BoxTruth: TruthFormat {
-    let name = "box"
+    static let declaration = TruthFormatDeclaration(
+        "box", "Tesseract's box files: a glyph and its box per row, counted from the bottom left, or a whole line.",
+        gives: "lines; words where blanks are told", .words, places: [TruthPlace("{stem}.box")], options: [.badRows],
+        source: "tesseract … lstmbox or wordstrbox, jTessBoxEditor",
+        example: "WordStr 60 807 300 837 0 #Two words\n\t 301 807 305 837 0")
     let options: TruthOptions
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+    }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var faults = RowFaults(file.name, options)

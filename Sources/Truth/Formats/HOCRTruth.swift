@@ -1,8 +1,23 @@
 import Imaging
+import OperationKit
 
 /// hOCR: HTML whose classes say what a piece is and whose titles say where.
 struct HOCRTruth: TruthFormat {
-    let name = "hocr"
+    static let declaration = TruthFormatDeclaration(
+        "hocr", "hOCR: HTML whose classes say what a piece is and whose titles say where.",
+        gives: "words, lines, regions, baselines", .words,
+        places: [TruthPlace("{stem}.hocr"), TruthPlace("{stem}.hocr.html")],
+        source: "tesseract … hocr, OCRopus, the Internet Archive",
+        example: """
+            <div class='ocr_page' title='bbox 0 0 620 877; ppageno 0'>
+             <span class='ocr_line' title='bbox 60 40 300 70; baseline 0 -7'>
+              <span class='ocrx_word' title='bbox 60 40 150 70; x_wconf 96'>Two</span>
+              <span class='ocrx_word' title='bbox 170 40 300 70; x_wconf 95'>words</span>
+             </span>
+            </div>
+            """)
+
+    init(_ options: FormatOptions) {}
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         let source = try file.markup()

@@ -1,9 +1,25 @@
 import Imaging
+import OperationKit
 
 /// The rows of the ICDAR competitions: eight numbers or four, then the text, commas and all.
 struct ICDARTruth: TruthFormat {
-    let name = "icdar"
+    static let declaration = TruthFormatDeclaration(
+        "icdar", aliases: ["icdar2015"], "The rows of the ICDAR contests: eight numbers or four, then the text.",
+        gives: "words, or lines with level", .entries(.word),
+        places: [TruthPlace("gt_{stem}.txt", isSure: false)], options: [.entryLevel, language, .badRows],
+        source: "the ICDAR robust reading contests, many detectors' data",
+        example: "60,40,150,40,150,70,60,70,Two\n170,40,300,40,300,70,170,70,words")
+
+    private static let language = KeyDeclaration.flag(
+        "language", "true when a field for the language stands before the text, as in the contests of many languages")
+
     let options: TruthOptions
+    private let hasLanguage: Bool
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+        hasLanguage = options.isSet(Self.language)
+    }
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let rows = try? file.rows(), let first = rows.first(where: { !$0.text.isEmpty }) else { return false }
@@ -29,7 +45,7 @@ struct ICDARTruth: TruthFormat {
                 try faults.add(row.number, "\(count) numbers and a text are due, with commas between them")
             }
         }
-        var draft = TruthDraft(entries, as: options.entry ?? .word)
+        var draft = TruthDraft(entries, as: options.entry)
         if let note = faults.note { draft.notes.append(note) }
         return draft
     }
@@ -38,7 +54,7 @@ struct ICDARTruth: TruthFormat {
     private func shape(of row: TextRow) -> Int? {
         let fields = row.text.split(separator: ",", maxSplits: 8, omittingEmptySubsequences: false)
         let numbers = fields.prefix { TruthNumber.read($0) != nil }.count
-        let before = options.hasLanguage ? 1 : 0
+        let before = hasLanguage ? 1 : 0
         if numbers >= 8, fields.count > 8 { return 8 }
         return numbers >= 4 && fields.count > 4 + before ? 4 : nil
     }
@@ -48,7 +64,7 @@ struct ICDARTruth: TruthFormat {
         let numbers = fields.prefix(count).compactMap { TruthNumber.read($0) }
         guard numbers.count == count, fields.count == count + 1, var rest = fields.popLast() else { return nil }
         var language: String?
-        if options.hasLanguage {
+        if hasLanguage {
             guard let comma = rest.firstIndex(of: ",") else { return nil }
             language = LanguageTag.read(String(rest[..<comma]))
             rest = rest[rest.index(after: comma)...]

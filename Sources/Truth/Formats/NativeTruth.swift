@@ -1,29 +1,45 @@
 import Imaging
+import OperationKit
 internal import JSON
 
 /// Ground truth in our own form: `STEM.foxing.json`.
 struct NativeTruth: TruthFormat {
-    let name = "foxing"
+    static let declaration = TruthFormatDeclaration(
+        "foxing", "Labels as foxing itself writes them, with all that it knows of a page.",
+        gives: "words, lines, regions, baselines, what is legible", .words,
+        places: [TruthPlace("{stem}.foxing.json")], source: "labels of a run of foxing",
+        example: """
+            {"foxing":1,"image":"p.png","width":620,"height":877,"origin":"hocr","level":"word","text":"Two words",
+             "regions":[{"id":"r0","kind":"text","outline":[[60,40],[300,40],[300,70],[60,70]],"lines":[
+               {"id":"l0","outline":[[60,40],[300,40],[300,70],[60,70]],"top":2,"text":"Two words","legible":true,
+                "words":[
+                 {"id":"w0","outline":[[60,40],[150,40],[150,70],[60,70]],"top":2,"text":"Two","legible":true},
+                 {"id":"w1","outline":[[170,40],[300,40],[300,70],[170,70]],"top":2,"text":"words","legible":true}]}]}]}
+            """)
+
+    init(_ options: FormatOptions) {}
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         guard page.page == 1 else { return nil }
         let json = try file.json()
-        guard let version = json["foxing"]?.integer else { throw broken(file) }
-        guard version <= LabelsFile.version else {
+        if let version = json["foxing"]?.integer, version > LabelsFile.version {
             throw file.problem(
                 .truthOfNewerVersion, "has layout \(version), and this version reads up to \(LabelsFile.version)")
         }
-        guard let contents = LabelsFile.read(json) else { throw broken(file) }
+        let contents: LabelsFile.Contents
+        do {
+            contents = try LabelsFile.contents(json)
+        } catch {
+            throw file.problem(
+                .truthOfOtherFormat, "is no labels file: it \(error.description)",
+                help: "docs/reference/labels.md lists what stands in one")
+        }
         if contents.truth.level == .none { return nil }
         var draft = TruthDraft(regions: contents.truth.unsettledRegions, origin: contents.truth.origin)
         draft.size = (Double(contents.size.width), Double(contents.size.height))
         draft.settled = contents.truth
         draft.keepsGlue = true
         return draft
-    }
-
-    private func broken(_ file: TruthFile) -> TruthProblem {
-        file.problem(.truthOfOtherFormat, "does not have the members of a labels file")
     }
 }
 

@@ -1,9 +1,15 @@
 import Imaging
+import OperationKit
 
 /// Plain text beside an image. One line of text says that the image is that line; several are the text of a page, without
 /// outlines. A form feed starts the next page.
 struct PageTextTruth: TruthFormat {
-    let name = "gt-txt"
+    static let declaration = TruthFormatDeclaration(
+        "gt-txt", aliases: ["tesstrain"], "Plain text; a single line says that the picture is that line.",
+        gives: "text", .none, places: [TruthPlace("{stem}.gt.txt"), TruthPlace("{stem}.txt")],
+        source: "tesstrain, kraken, any editor", example: "Two words")
+
+    init(_ options: FormatOptions) {}
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var pages = try file.text().unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)

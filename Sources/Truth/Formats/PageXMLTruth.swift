@@ -1,8 +1,30 @@
 import Imaging
+import OperationKit
 
 /// PAGE XML of any year from 2010 to 2024, known by local names.
 struct PageXMLTruth: XMLTruth {
-    let name = "page"
+    static let declaration = TruthFormatDeclaration(
+        "page", aliases: ["page-xml"], "PAGE XML of any year from 2010 to 2024.",
+        gives: "words, lines, regions, baselines", .words,
+        places: [
+            TruthPlace("{stem}.page.xml"), TruthPlace("page/{stem}.xml"), TruthPlace("PAGE/{stem}.xml"),
+            TruthPlace("{stem}.xml"),
+        ], source: "Transkribus, eScriptorium, OCR-D, Aletheia",
+        example: """
+            <PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">
+             <Page imageFilename="p.png" imageWidth="620" imageHeight="877">
+              <TextRegion id="r0"><Coords points="60,40 300,40 300,70 60,70"/>
+               <TextLine id="l0"><Coords points="60,40 300,40 300,70 60,70"/><Baseline points="60,63 300,63"/>
+                <Word id="w0"><Coords points="60,40 150,40 150,70 60,70"/>
+                 <TextEquiv><Unicode>Two</Unicode></TextEquiv></Word>
+                <Word id="w1"><Coords points="170,40 300,40 300,70 170,70"/>
+                 <TextEquiv><Unicode>words</Unicode></TextEquiv></Word>
+                <TextEquiv><Unicode>Two words</Unicode></TextEquiv></TextLine></TextRegion>
+             </Page>
+            </PcGts>
+            """)
+
+    init(_ options: FormatOptions) {}
     let root = "PcGts"
     let skipped: Set<String> = [
         "Metadata", "AlternativeImage", "Border", "PrintSpace", "Labels", "UserDefined", "TextStyle", "Graphemes",

@@ -1,9 +1,20 @@
 import Imaging
+import OperationKit
 
 /// The table that `tesseract … tsv` writes.
 struct TSVTruth: TruthFormat {
-    let name = "tesseract-tsv"
+    static let declaration = TruthFormatDeclaration(
+        "tesseract-tsv", aliases: ["tsv"], "The table that Tesseract writes.", gives: "words, lines", .words,
+        places: [TruthPlace("{stem}.tsv", isSure: false)], options: [.badRows], source: "tesseract … tsv",
+        example: [
+            header, ["5", "1", "1", "1", "1", "1", "60", "40", "90", "30", "96", "Two"],
+            ["5", "1", "1", "1", "1", "2", "170", "40", "130", "30", "95", "words"],
+        ].map { $0.joined(separator: "\t") }.joined(separator: "\n"))
     let options: TruthOptions
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+    }
 
     private static let header = [
         "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf",

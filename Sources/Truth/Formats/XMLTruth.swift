@@ -25,19 +25,26 @@ extension XMLTruth {
     }
 }
 
-/// PAGE or ALTO, as the root element says.
-struct EitherXMLTruth: TruthFormat {
-    let name = "xml"
+/// One of several formats, as the root element of a file says.
+struct EitherXMLTruth: TruthReading {
+    let formats: [any XMLTruth]
+
+    var name: String { formats.map(\.name).joined(separator: " or ") }
+
+    /// The formats that the root element is to tell apart.
+    static func roots(of format: any TruthReading) -> [any XMLTruth] {
+        if let either = format as? EitherXMLTruth { return either.formats }
+        return (format as? any XMLTruth).map { [$0] } ?? []
+    }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let formats: [any XMLTruth] = [PageXMLTruth(), AltoTruth()]
         let source = try file.markup()
         guard let root = XMLReader.root(of: source), let format = formats.first(where: { $0.root == root }) else {
             // Whatever is wrong with the file as XML is more to the point than its root.
             let tree = try XMLReader.tree(of: source, skipping: [])
+            let known = formats.map { "'\($0.root)' of \($0.name)" }.joined(separator: " nor ")
             throw source.problem(
-                .truthOfOtherFormat, "the root element is '\(tree.name)', neither PAGE's 'PcGts' nor 'alto'",
-                at: tree.offset)
+                .truthOfOtherFormat, "the root element is '\(tree.name)', neither \(known)", at: tree.offset)
         }
         var draft = try format.read(file, for: page)
         draft?.origin = format.name

@@ -3,23 +3,26 @@ import Engine
 import Imaging
 import OperationKit
 import PipelineSyntax
+import Sets
 import Testing
 
 @Suite("the section dataset")
 struct DatasetCompilerTests {
+    private let formats = FormatCatalog(truth: [], sets: SetFormats.declarations)
+
     private func read(_ text: String) throws -> (plans: [DatasetPlan], findings: [Diagnostic]) {
         let (tree, _) = Parser.parse(SourceText(text, name: "options"))
-        return DatasetPlan.read(try #require(tree), outputs: [("image", "png"), ("photo", "jpg")])
+        return DatasetPlan.read(try #require(tree), outputs: [("image", "png"), ("photo", "jpg")], formats: formats)
     }
 
     @Test("one mapping or a list of them gives sets with everything else by default")
     func sets() throws {
         let (one, findings) = try read("unit: line\nformat: tesstrain\n")
         #expect(findings.isEmpty)
-        #expect(one == [DatasetPlan(unit: .line, formats: [.tesstrain])])
+        #expect(one == [DatasetPlan(unit: .line, formats: [try #require(formats.set(named: "tesstrain"))])])
         let (two, _) = try read(
             "- {unit: line, format: [lmdb, easyocr]}\n- {unit: word, format: coco, output: photo}\n")
-        #expect(two.map(\.formats) == [[.lmdb, .easyocr], [.coco]])
+        #expect(two.map { $0.formats.map(\.name) } == [["lmdb", "easyocr"], ["coco"]])
         #expect(two.map(\.output) == [0, 1])
     }
 
@@ -39,10 +42,23 @@ struct DatasetCompilerTests {
         #expect(findings.isEmpty)
         let plan = try #require(plans.first)
         #expect(plan.crops.padding == 0.25 && plan.crops.height == 48)
-        #expect(plan.boxes == .wordstr && plan.license == "cc-by-4.0" && !plan.takesFlagged)
+        #expect(plan.options["box"] == .word("wordstr") && plan.options["license"] == .word("cc-by-4.0"))
+        #expect(!plan.takesFlagged)
         #expect(plan.split.parts == [.share(0.8), .share(0.1), .share(0.1)])
         #expect(plan.split.group == .pattern("^([^_]+)_") && plan.split.salt == "7")
         #expect(plan.split.isExact && plan.split.augmentsTrainingOnly && plan.split.clean == [2])
+    }
+
+    @Test("flagged variants are skipped, in the older word for it too", arguments: ["skip", "leave"])
+    func flagged(word: String) throws {
+        let (plans, findings) = try read("{unit: line, format: coco, flagged: \(word)}")
+        #expect(findings.isEmpty && plans.map(\.takesFlagged) == [false])
+    }
+
+    @Test("a format is found under the name that it has elsewhere", arguments: [("icdar", "icdar2015")])
+    func aliases(alias: String, name: String) throws {
+        let (plans, findings) = try read("{unit: line, format: \(alias)}")
+        #expect(findings.isEmpty && plans.map { $0.formats.map(\.name) } == [[name]])
     }
 
     @Test(

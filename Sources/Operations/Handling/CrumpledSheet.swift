@@ -1,0 +1,99 @@
+import Imaging
+
+/// The surface of a crumpled sheet: curved ridges and valleys of several sizes that run into one another and fade out.
+/// The absolute value of gradient noise has a fold wherever the noise changes its sign (ridged noise, Musgrave 1998);
+/// slow noise says which folds stand up, which go down and which are hardly there.
+struct CrumpledSheet {
+    /// Pixels from one node to the next.
+    let spacing: Int
+    let columns: Int
+    let rows: Int
+    /// How high the sheet stands at each node, with a deviation of about 1.
+    let heights: [Double]
+    /// For the two coarsest sizes of folds, the noise whose zeros are the folds, and how strong a fold is, −1 … 1.
+    let folds: [(noise: [Float], strength: [Float])]
+    /// How wide a cell of each of those is, in pixels.
+    let cells: [Double]
+
+    init(_ size: Size, cell: Double, octaves: Int, spacing: Int, _ random: RandomStream) {
+        let (columns, rows) = ((size.width - 1) / spacing + 2, (size.height - 1) / spacing + 2)
+        let cell = max(cell, 12)
+        let warp = (0..<2).map { GradientNoise(random.child("warp").child($0), cell: cell * 0.8, octaves: 1) }
+        var heights = [Double](repeating: 0, count: columns * rows)
+        var folds: [(noise: [Float], strength: [Float])] = []
+        var cells: [Double] = []
+        let places = (0..<columns * rows).map { i -> Point in
+            let p = Point(Double(i % columns * spacing) + 0.5, Double(i / columns * spacing) + 0.5)
+            // Bent, so that no fold runs straight for long.
+            return Point(p.x + 0.12 * cell * warp[0].value(p.x, p.y), p.y + 0.12 * cell * warp[1].value(p.x, p.y))
+        }
+        for octave in 0..<octaves {
+            let own = cell / [1, 2.1, 4.4, 9.3][min(octave, 3)]
+            if own < Double(2 * spacing) { break }
+            let stream = random.child("fold").child(octave)
+            let ridge = GradientNoise(stream, cell: own, octaves: 1)
+            let swing = GradientNoise(stream.child("strength"), cell: own * 1.7, octaves: 1)
+            let weight = own / cell
+            var values = (noise: [Float](), strength: [Float]())
+            for (i, p) in places.enumerated() {
+                let n = ridge.value(p.x, p.y)
+                let strength = min(1, max(-1, swing.value(p.x, p.y) * 0.9))
+                // Rounded at the fold by a little, so that light turns over it softly.
+                heights[i] += weight * strength * (n * n + 0.02).squareRoot()
+                if octave < 2 {
+                    values.noise.append(Float(n))
+                    values.strength.append(Float(strength))
+                }
+            }
+            if octave < 2 {
+                folds.append(values)
+                cells.append(own)
+            }
+        }
+        self.heights = heights
+        self.folds = folds
+        self.cells = cells
+        (self.spacing, self.columns, self.rows) = (spacing, columns, rows)
+    }
+
+    /// Rises to the right and down at each node, per cell of `unit` pixels.
+    func slopes(per unit: Double) -> [Point] {
+        heights.indices.map { i in
+            let (column, row) = (i % columns, i / columns)
+            let (left, right) = (max(0, column - 1), min(columns - 1, column + 1))
+            let (top, bottom) = (max(0, row - 1), min(rows - 1, row + 1))
+            let across = (heights[row * columns + right] - heights[row * columns + left]) / Double(right - left)
+            let down = (heights[bottom * columns + column] - heights[top * columns + column]) / Double(bottom - top)
+            return Point(across, down) * (unit / Double(spacing))
+        }
+    }
+
+    /// Calls `body` for the pixels near a fold with the noise across it, −1 … 1 within `width` pixels of the fold's middle,
+    /// and the fold's strength. Only the cells of the grid that a fold crosses are visited.
+    func alongFolds(
+        _ fold: Int, width: Double, on size: Size,
+        _ body: (_ x: Int, _ y: Int, _ across: Float, _ strength: Float) -> Void
+    ) {
+        let (noise, strength) = folds[fold]
+        let step = 1 / Float(spacing)
+        for row in 0..<rows - 1 {
+            for column in 0..<columns - 1 {
+                let i = row * columns + column
+                let (a, b, c, d) = (noise[i], noise[i + 1], noise[i + columns], noise[i + columns + 1])
+                // How fast the noise changes here tells how wide its fold is.
+                let change = max(abs(b - a), abs(d - c), abs(c - a), abs(d - b)) * step
+                let reach = max(change, 1e-4) * Float(width)
+                if min(a, b, c, d) > reach || max(a, b, c, d) < -reach { continue }
+                let perReach = 1 / reach
+                for y in row * spacing..<min(size.height, (row + 1) * spacing) {
+                    let v = Float(y - row * spacing) * step
+                    let (left, right) = (a + (c - a) * v, b + (d - b) * v)
+                    for x in column * spacing..<min(size.width, (column + 1) * spacing) {
+                        let n = (left + (right - left) * Float(x - column * spacing) * step) * perReach
+                        if abs(n) < 1 { body(x, y, n, strength[i]) }
+                    }
+                }
+            }
+        }
+    }
+}
