@@ -8,12 +8,12 @@
 static foxing_handle pipeline, page;
 
 // Makes a variant over and over; how often it was not as the first time.
-static intptr_t differences(int64_t number, int times) {
+static intptr_t differences(int64_t number, int repeats) {
     intptr_t found = 0;
     foxing_handle first = 0, again = 0;
     foxing_plane a, b;
     if (foxing_variant_make(pipeline, page, "page", number, NULL, &first, NULL) != FOXING_OK) return 100;
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; i < repeats; i++) {
         if (foxing_variant_make(pipeline, page, "page", number, NULL, &again, NULL) != FOXING_OK
             || foxing_picture(first, 0, &a, NULL) != FOXING_OK || foxing_picture(again, 0, &b, NULL) != FOXING_OK
             || !same_pixels(a, b))
@@ -24,7 +24,9 @@ static intptr_t differences(int64_t number, int times) {
     return found;
 }
 
-static void *work(void *argument) { return (void *)differences((intptr_t)argument % 2, 2); }
+static int times = 2;
+
+static void *work(void *argument) { return (void *)differences((intptr_t)argument % 2, times); }
 
 // Four threads and this one, all with the same page.
 static intptr_t all_at_once(void) {
@@ -32,7 +34,7 @@ static intptr_t all_at_once(void) {
     intptr_t found = 0;
     for (intptr_t i = 0; i < 4; i++)
         if (pthread_create(&threads[i], NULL, work, (void *)i) != 0) return 1000;
-    found += differences(1, 2);
+    found += differences(1, times);
     for (int i = 0; i < 4; i++) {
         void *result = NULL;
         pthread_join(threads[i], &result);
@@ -99,6 +101,18 @@ static int score_in_child(void) {
     return foxing_score(page, 0, "{\"layout\": 3}", &result, NULL) == FOXING_OK && holds(result, "HEDGEROW") ? 0 : 1;
 }
 
+// Threads that wait for each other, and for the one that came through the fork: letters are set by one at a time.
+static int letters_in_child(void) {
+    static uint8_t samples[300 * 200];
+    foxing_plane plane = {samples, 300, 200, 300, 150, 1};
+    times = 60;
+    if (foxing_page_make(&plane, NULL, &page, NULL) != FOXING_OK) return 2;
+    if (foxing_pipeline_make("stages: {a: {from: blank, steps: [watermark: {text: COPY}]}}", NULL, NULL, &pipeline, NULL)
+        != FOXING_OK)
+        return 3;
+    return all_at_once() == 0 ? 0 : 1;
+}
+
 static int grandchild(void) { return in_child(variants_in_child); }
 
 static void *release_often(void *argument) {
@@ -115,9 +129,11 @@ void test_forks(void) {
     char *result = NULL;
     FINE(foxing_run(NULL, "Tests/c/two-outputs.yaml", run_options(made("in-parent")), ignore, NULL, &result, &error));
     foxing_free(result);
-    CHECK(in_child(variants_in_child) == 0, "variants in a child");
-    CHECK(in_child(score_in_child) == 0, "a score in a child");
+    // At once, while pools that keep their threads for a while would still have those of the parent's run.
     CHECK(in_child(run_in_child) == 0, "a run in a child");
+    CHECK(in_child(variants_in_child) == 0, "variants in a child");
+    CHECK(in_child(letters_in_child) == 0, "letters in a child");
+    CHECK(in_child(score_in_child) == 0, "a score in a child");
     CHECK(in_child(grandchild) == 0, "variants in a child of a child");
 
     // Another thread is busy with handles while this one forks.
