@@ -67,8 +67,8 @@ public struct CoffeeRing: PixelOperation {
         let wander = ValueField(random.child("wander"), cell: page.pixels(mm: 12))
         let ink = color.samples(for: plane.channels == 3 ? .color : .gray)
         let reach = radius + width
-        let rows = max(0, Int(middle.y - reach))..<max(0, min(plane.height, Int(middle.y + reach) + 1))
-        let columns = max(0, Int(middle.x - reach))..<max(0, min(plane.width, Int(middle.x + reach) + 1))
+        let rows = pixelRange(from: middle.y - reach, to: middle.y + reach, limit: plane.height)
+        let columns = pixelRange(from: middle.x - reach, to: middle.x + reach, limit: plane.width)
         guard !rows.isEmpty, !columns.isEmpty else { return }
         let inner = (radius - 3 * width - 2) * 0.7
         for y in rows {

@@ -43,7 +43,7 @@ public struct EdgeToning: PixelOperation {
             for x in 0..<width {
                 let near = min(down, Double(min(x, width - 1 - x)))
                 // Nothing wanders at the very edge, and in the middle nothing is left to.
-                let place = near * (1 + sway * (Double(wander[x]) - 128) / 60)
+                let place = near * max(0.45, 1 + sway * (Double(wander[x]) - 128) / 60)
                 row[x] = UInt8(min(255, max(0, place * unit)))
             }
         }

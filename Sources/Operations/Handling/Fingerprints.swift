@@ -59,8 +59,8 @@ public struct Fingerprints: PixelOperation {
         let blotch = GradientNoise(random.child("blotch"), cell: size * 0.16, octaves: 3, gain: 0.6)
         let core = Point(random.uniform(-0.1...0.1, 5) * size, random.uniform(-0.05...0.15, 6) * size)
         let reach = half.y + 2
-        let rows = max(0, Int(middle.y - reach))..<max(0, min(plane.height, Int(middle.y + reach) + 1))
-        let columns = max(0, Int(middle.x - reach))..<max(0, min(plane.width, Int(middle.x + reach) + 1))
+        let rows = pixelRange(from: middle.y - reach, to: middle.y + reach, limit: plane.height)
+        let columns = pixelRange(from: middle.x - reach, to: middle.x + reach, limit: plane.width)
         let strength = opacity * random.uniform(0.6...1, 7)
         let ink = Color(red: 92, green: 84, blue: 76).samples(for: plane.channels == 3 ? .color : .gray)
         for y in rows {

@@ -49,7 +49,7 @@ public struct Scratches: PixelOperation {
             for (path, width, stream) in paths {
                 let isLight = stream.chance(light, 40)
                 let line = Stroke(
-                    path, tool: .pencil, width: max(0.5, width), color: isLight ? paper : Color(gray: 70),
+                    path, tool: .pencil, width: max(0.5, width), color: isLight ? paper : Color(gray: 50),
                     density: depth * stream.uniform(0.5...1, 41))
                 if isLight {
                     line.cover(plane, dpi: page.dpi, stream)

@@ -23,9 +23,9 @@ public struct Stains: PixelOperation {
         /// Octaves of the outline, how strong the finer ones are, how soft the rim is, how much darker it is, the color.
         var look: (octaves: Int, gain: Double, rim: Double, edge: Double, color: Color) {
             switch self {
-            case .rough: (4, 0.6, 30, 0.25, Color(red: 140, green: 112, blue: 72))
+            case .rough: (5, 0.6, 30, 0.25, Color(red: 140, green: 112, blue: 72))
             case .fine: (5, 0.75, 26, 0.1, Color(red: 128, green: 108, blue: 80))
-            case .severe: (4, 0.6, 14, 0.5, Color(red: 104, green: 74, blue: 42))
+            case .severe: (5, 0.6, 14, 0.5, Color(red: 104, green: 74, blue: 42))
             case .mildew: (5, 0.85, 34, 0, Color(red: 92, green: 98, blue: 82))
             case .grease: (2, 0.4, 24, 0.35, Color(red: 196, green: 184, blue: 150))
             case .mud: (4, 0.7, 8, 0.3, Color(red: 100, green: 78, blue: 54))
@@ -43,7 +43,7 @@ public struct Stains: PixelOperation {
         kind = p.choice("kind", "rough", "what made them")
         coverage = p.share("coverage", "0.02..0.1", "share of the sheet")
         opacity = p.share("opacity", "0.12..0.35", "how strong they are")
-        size = p.length("size", "5..20mm", in: .mm(0.1...200), "how large they are")
+        size = p.length("size", "20..70mm", in: .mm(0.1...200), "how large they are")
         color = p.optionalColor("color", "none", "else the kind's own")
     }
 

@@ -11,9 +11,9 @@ public struct Kanungo: PixelOperation {
         peers: ["Kanungo", "character-degradation", "local-degradation"],
         "The standard model of printing and scanning in black and white: pixels near edges flip, then holes close.",
         severities: Severities(
-            mild: ["ink-flip": "0.3", "paper-flip": "0.1"],
-            medium: ["ink-flip": "0.4", "paper-flip": "0.2"],
-            strong: ["ink-flip": "0.7", "paper-flip": "0.5"]),
+            mild: ["ink-flip": "0.04", "paper-flip": "0.02"],
+            medium: ["ink-flip": "0.1", "paper-flip": "0.06"],
+            strong: ["ink-flip": "0.35", "paper-flip": "0.2"]),
         promises: [
             .outputBilevel, .monotone("ink-flip", values: ["0", "0.2", "0.5", "0.8", "1"]),
             .monotone("background", values: ["0", "0.01", "0.03", "0.06", "0.1"]),
@@ -28,9 +28,9 @@ public struct Kanungo: PixelOperation {
     let correlation: Double
 
     public init(_ p: inout Parameters) {
-        inkFlip = p.share("ink-flip", "0.2..0.5", "chance that ink right at the edge turns white")
+        inkFlip = p.share("ink-flip", "0.03..0.12", "chance that ink right at the edge turns white")
         inkDecay = p.number("ink-decay", "2..3", in: 0.1...20, "how fast that chance falls inwards")
-        paperFlip = p.share("paper-flip", "0.1..0.4", "chance that paper right at the edge turns black")
+        paperFlip = p.share("paper-flip", "0.02..0.08", "chance that paper right at the edge turns black")
         paperDecay = p.number("paper-decay", "2..3", in: 0.1...20, "how fast that chance falls outwards")
         background = p.share("background", "0", in: 0...0.1, "chance of a flip anywhere")
         correlation = p.length("correlation", "0.17mm", in: .mm(0...1), "size of the closing that joins black pixels")

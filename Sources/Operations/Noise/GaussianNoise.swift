@@ -7,7 +7,7 @@ public struct GaussianNoise: PixelOperation {
     public static let manual = Manual(
         "gaussian-noise", family: .camera, on: [.page], peers: ["GaussNoise", "GaussianNoise", "gauss-noise"],
         "Noise of a sensor: bell-shaped, of single pixels or coarser.", main: "sigma",
-        severities: Severities(mild: ["sigma": "6"], medium: ["sigma": "18"], strong: ["sigma": "45"]),
+        severities: Severities(mild: ["sigma": "6"], medium: ["sigma": "18"], strong: ["sigma": "32"]),
         promises: [
             .identity(with: ["sigma": "0"]), .monotone("sigma", values: ["0", "5", "20", "50", "120"]),
             .meanShift(atMost: 7, with: ["sigma": "16"]), .grayEqualsColor(with: ["color": "0"]),

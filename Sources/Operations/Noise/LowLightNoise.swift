@@ -10,7 +10,7 @@ public struct LowLightNoise: PixelOperation {
         "An underexposed photo, pushed: dark, noisy, with columns of the sensor showing.", main: "exposure",
         severities: Severities(
             mild: ["exposure": "0.7"], medium: ["exposure": "0.5"],
-            strong: ["exposure": "0.25", "photons": "40"]),
+            strong: ["exposure": "0.35", "photons": "80"]),
         promises: [.monotone("exposure", values: ["0.95", "0.8", "0.6", "0.4", "0.2"]), .grayEqualsColor()],
         cost: (50, 25))
 

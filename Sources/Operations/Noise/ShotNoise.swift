@@ -9,7 +9,7 @@ public struct ShotNoise: PixelOperation {
         "Light that comes in photons: noise that grows with brightness, and the blotches of high sensitivity.",
         main: "photons",
         severities: Severities(
-            mild: ["photons": "1000"], medium: ["photons": "150"], strong: ["photons": "25", "chroma": "0.8"]),
+            mild: ["photons": "1000"], medium: ["photons": "150"], strong: ["photons": "60", "chroma": "0.8"]),
         promises: [
             .monotone("photons", values: ["100000", "2000", "300", "60", "10"]), .meanShift(atMost: 6),
             .grayEqualsColor(with: ["chroma": "0"]),

@@ -10,8 +10,8 @@ public struct BadPhotocopy: PixelOperation {
         "Toner dirt of a neglected copier: clouds of specks, densest along the edges, and print that frays.",
         main: "density",
         severities: Severities(
-            mild: ["density": "0.1", "frayed": "0.15"], medium: ["density": "0.4", "reach": "0.1", "frayed": "0.4"],
-            strong: ["density": "0.6", "reach": "0.16", "inside": "0.003", "frayed": "0.7"]),
+            mild: ["density": "0.1", "frayed": "0.15"], medium: ["density": "0.35", "reach": "0.08", "frayed": "0.4"],
+            strong: ["density": "0.5", "reach": "0.1", "inside": "0.002", "frayed": "0.6"]),
         promises: [
             .onlyDarkens(with: ["frayed": "0"]), .identity(with: ["density": "0", "inside": "0", "frayed": "0"]),
             .grayEqualsColor(), .monotone("density", values: ["0", "0.1", "0.3", "0.6", "1"]),

@@ -62,7 +62,7 @@ public struct NoisyLines: PixelOperation {
             let present = min(1, max(0, (Double(levels[i]) + 1 - limit) / 12))
             if present <= 0 { continue }
             let middle = start + sine / cosine * (Double(i) - Double(length) / 2)
-            for j in max(0, Int(middle - half) - 1)..<max(0, min(extent, Int(middle + half) + 2)) {
+            for j in pixelRange(from: middle - half, to: middle + half, limit: extent) {
                 let covered = min(Double(j + 1), middle + half) - max(Double(j), middle - half)
                 if covered <= 0 { continue }
                 let share = UInt8((min(1, covered) * present * 255).rounded())
