@@ -63,7 +63,7 @@ FOXING_CLONES void add_rows(
     }
 }
 
-// Columns of colour pixels, two of the result at a time. Sums go on for four more values than are used.
+// Columns of color pixels, two of the result at a time. Sums go on for four more values than are used.
 FOXING_INLINE void add_colors(const uint16_t *sums, const Shares &shares, int taps, uint8_t *out, int count) {
     for (int x = 0; x < count; x += 2) {
         const int next = std::min(x + 1, count - 1);

@@ -18,7 +18,7 @@ constexpr int lanes = 16;
 // Row buffers hold whole groups of vectors, which share the loads of weights and of where rows begin.
 constexpr int group = 4;
 
-// By reference, since how a vector is returned hangs on the processor.
+// By reference, since how a vector is returned depends on the processor.
 FOXING_INLINE void widen(const uint8_t *bytes, Words &words) {
     Bytes loaded;
     std::memcpy(&loaded, bytes, sizeof loaded);

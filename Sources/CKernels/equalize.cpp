@@ -15,7 +15,7 @@ constexpr int levels = 256;
 // Tables of so many tiles take 16 MB.
 constexpr int most_tiles = 1 << 16;
 
-// Splits a side into tiles as even as whole pixels allow, and says for each pixel between which two tile centres it
+// Splits a side into tiles as even as whole pixels allow, and says for each pixel between which two tile centers it
 // lies and how far, in 1/256.
 struct Axis {
     int tiles;
@@ -27,7 +27,7 @@ struct Axis {
     Axis(int extent, int tiles) : tiles(tiles) {
         for (int i = 0; i <= tiles; i++) starts.push_back(int(int64_t(i) * extent / tiles));
         for (int x = 0; x < extent; x++) {
-            // In half pixels: the centre of the pixel against the centres of the tiles.
+            // In half pixels: the center of the pixel against the centers of the tiles.
             int tile = std::min(int(int64_t(x) * tiles / extent), tiles - 1);
             if (2 * x + 1 < starts[tile] + starts[tile + 1]) tile--;
             const int a = std::max(tile, 0);
@@ -45,7 +45,7 @@ struct Axis {
     }
 };
 
-// The table that equalises one tile: its histogram, cut at the limit, what was cut spread over all levels, summed up
+// The table that equalizes one tile: its histogram, cut at the limit, what was cut spread over all levels, summed up
 // (Zuiderveld 1994, with OpenCV's way of spreading the remainder).
 void tile_table(const uint8_t *tile, int64_t stride, int width, int height, double clip, uint8_t *table) {
     int counts[4][levels] = {};
@@ -92,7 +92,7 @@ void look_up(const uint8_t *in, uint8_t *out, const uint16_t *tables, const Axis
     const int width = int(columns.first.size());
     const int *weights = columns.weight.data();
     for (int x = 0; x < width;) {
-        // Pixels between the same two centres read the same two tables.
+        // Pixels between the same two centers read the same two tables.
         const int first = columns.first[x], second = columns.second[x];
         const uint16_t *a = tables + first * levels;
         const uint16_t *b = tables + second * levels;
@@ -129,7 +129,7 @@ FOXING_CLONES void shift_colors(const uint8_t *in, const int16_t *moves, uint8_t
     }
 }
 
-// The brightness of a picture: its own samples where they are gray, otherwise made of the colours.
+// The brightness of a picture: its own samples where they are gray, otherwise made of the colors.
 struct Luma {
     // Every sample is written before it is read, so none is set beforehand.
     std::unique_ptr<uint8_t[]> made;

@@ -51,7 +51,7 @@ struct Strip {
     }
 };
 
-// Eight neighbours of a row: places between two nodes, in 1/16384 pixel. Where both nodes fit 32 bits, so does all that
+// Eight neighbors of a row: places between two nodes, in 1/16384 pixel. Where both nodes fit 32 bits, so does all that
 // lies between them, but not a whole number of steps: sums are taken without a sign, which carries around.
 struct Cell {
     int x;

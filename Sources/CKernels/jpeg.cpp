@@ -53,7 +53,7 @@ void code_gray(const ckernels_plane &from, const ckernels_plane &to, const Grid 
     }
 }
 
-// A colour difference at the resolution it is coded in: whole, or half along rows, or half both ways.
+// A color difference at the resolution it is coded in: whole, or half along rows, or half both ways.
 struct Difference {
     int across;
     int down;
@@ -98,7 +98,7 @@ struct Difference {
     }
 };
 
-// Colour: brightness in bands of 16 rows, of which two are held, since the differences of a row need those of the
+// Color: brightness in bands of 16 rows, of which two are held, since the differences of a row need those of the
 // band below.
 struct ColorCoder {
     const ckernels_plane &from;

@@ -19,7 +19,7 @@ struct Quantizer {
     Row step[side];
 };
 
-// The standard's steps for brightness and for colour differences, scaled for a quality of 1 to 100.
+// The standard's steps for brightness and for color differences, scaled for a quality of 1 to 100.
 void make_luma_quantizer(int quality, Quantizer &result);
 void make_chroma_quantizer(int quality, Quantizer &result);
 

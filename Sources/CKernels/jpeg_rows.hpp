@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-// Rows of pixels as JPEG codes them: brightness apart from the colour differences, and these at half the resolution. Rows
+// Rows of pixels as JPEG codes them: brightness apart from the color differences, and these at half the resolution. Rows
 // are worked on in whole vectors: what lies behind a row's last sample may be read and written.
 
 namespace foxing::jpeg {
@@ -11,7 +11,7 @@ constexpr int lanes = 16;
 // What a buffer holds beyond its samples, so that the last vector stays within it.
 constexpr int room = 64;
 
-// Brightness and the two colour differences of a row, with the weights of JFIF.
+// Brightness and the two color differences of a row, with the weights of JFIF.
 void to_planes(const uint8_t *in, uint8_t *luma, uint8_t *blue, uint8_t *red, int count);
 
 // The way back.

@@ -27,7 +27,7 @@ void pull_slid_row(const ckernels_plane &from, uint8_t *to, int width, const int
         if (pull.replicate) return careful(x, end);
         if (x < end) fill_cell(to + int64_t(x) * channels, end - x, channels, pull);
     };
-    // Pixels of which both neighbours lie on the page, and one more at either side with a single one.
+    // Pixels of which both neighbors lie on the page, and one more at either side with a single one.
     const int left = std::clamp(-first, 0, width);
     const int right = std::clamp(from.width - 1 - first, left, width);
     const int start = std::clamp(left - 1, 0, width);

@@ -12,7 +12,7 @@ namespace foxing {
 constexpr int part = 6;
 constexpr int one = 1 << part;
 
-// One sample where any of the four neighbours may lie outside the source.
+// One sample where any of the four neighbors may lie outside the source.
 inline const uint8_t *tap(const ckernels_plane &from, int x, int y, const ckernels_pull &pull) {
     if (x < 0 || y < 0 || x >= from.width || y >= from.height) {
         if (!pull.replicate) return pull.fill;

@@ -37,7 +37,7 @@ __attribute__((target("sse4.1"))) inline __m128i between(__m128i top, __m128i bo
     return _mm_add_epi16(top, _mm_mulhrs_epi16(_mm_sub_epi16(bottom, top), fractions));
 }
 
-// Eight gray pixels whose neighbours lie within 16 columns and three rows.
+// Eight gray pixels whose neighbors lie within 16 columns and three rows.
 __attribute__((target("sse4.1"))) inline void pull_eight(
     const ckernels_plane &from, uint8_t *to, const Cell &cell, const Reach &reach) {
     const Lanes x = lanes(cell.x, cell.x_step, reach.x_low);
@@ -107,7 +107,7 @@ __attribute__((target("avx2"))) inline void pull_sixteen(
     _mm_storeu_si128(reinterpret_cast<__m128i *>(to), _mm256_castsi256_si128(bytes));
 }
 
-// One colour pixel as four words in 1/64 level, from the six bytes at `above` and the six a row below.
+// One color pixel as four words in 1/64 level, from the six bytes at `above` and the six a row below.
 __attribute__((target("sse4.1"))) inline __m128i pull_one(const uint8_t *above, int64_t stride, int fx, int fy) {
     const __m128i upper = _mm_loadl_epi64(reinterpret_cast<const __m128i *>(above));
     const __m128i lower = _mm_loadl_epi64(reinterpret_cast<const __m128i *>(above + stride));
@@ -117,7 +117,7 @@ __attribute__((target("sse4.1"))) inline __m128i pull_one(const uint8_t *above, 
     return between(rows, _mm_srli_si128(rows, 8), _mm_set1_epi16(int16_t(fy << (15 - part))));
 }
 
-// Eight colour pixels whose neighbours all lie inside; reads two bytes past the last.
+// Eight color pixels whose neighbors all lie inside; reads two bytes past the last.
 __attribute__((target("sse4.1"))) inline void pull_eight_colors(
     const ckernels_plane &from, uint8_t *to, const Cell &cell) {
     const __m128i tight = _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
@@ -142,7 +142,7 @@ __attribute__((target("sse4.1"))) inline void pull_eight_colors(
     }
 }
 
-// For two neighbouring pixels whose bytes lie `i` apart: which bytes of sixteen to pair.
+// For two neighboring pixels whose bytes lie `i` apart: which bytes of sixteen to pair.
 struct PairTable {
     uint8_t bytes[11][16];
 
@@ -164,7 +164,7 @@ inline __m128i load_two(const uint8_t *low, const uint8_t *high) {
     return _mm_castpd_si128(_mm_loadh_pd(first, reinterpret_cast<const double *>(high)));
 }
 
-// Four colour pixels, two in a half. When `near`, the second of two lies at most ten bytes after the first.
+// Four color pixels, two in a half. When `near`, the second of two lies at most ten bytes after the first.
 template <bool near>
 __attribute__((target("avx2"), always_inline)) inline __m256i pull_two_pairs(
     const uint8_t *base, int64_t stride, const int32_t *offsets, __m256i weights) {
@@ -193,7 +193,7 @@ __attribute__((target("avx2"), always_inline)) inline __m256i pull_two_pairs(
     return _mm256_srli_epi16(_mm256_add_epi16(level, _mm256_set1_epi16(one / 2)), part);
 }
 
-// Eight colour pixels whose neighbours all lie inside; reads eleven bytes past the last.
+// Eight color pixels whose neighbors all lie inside; reads eleven bytes past the last.
 __attribute__((target("avx2"))) inline void pull_eight_colors_wide(
     const ckernels_plane &from, uint8_t *to, const Cell &cell) {
     const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -294,7 +294,7 @@ __attribute__((target("sse4.1"))) void pull_row_vectors(
 __attribute__((target("avx2"))) void pull_row_wide(
     const ckernels_plane &from, uint8_t *to, int width, const int32_t *nodes, const ckernels_pull &pull) {
     if (from.channels == 1) return pull_gray_row_wide(from, to, width, nodes, pull);
-    // Bytes of colour pages are counted in 32 bits.
+    // Bytes of color pages are counted in 32 bits.
     if (from.stride * from.height > INT32_MAX) return pull_row_vectors(from, to, width, nodes, pull);
     for (int x = 0; x < width; x += node_step, nodes += 2) {
         const Cell cell(nodes);

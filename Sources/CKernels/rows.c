@@ -20,7 +20,7 @@ typedef int16_t Signed __attribute__((vector_size(32)));
 enum { lanes = 16 };
 
 // Multiplies up to sixteen samples by gains in Q2.14: sample · gain / 256 by the two halves of the gain, which keeps all
-// of it within 16 bits and is exact; then to whole levels. By reference, since how a vector is passed hangs on the
+// of it within 16 bits and is exact; then to whole levels. By reference, since how a vector is passed depends on the
 // processor.
 #define LIGHT(samples, gain, size)                                                        \
     do {                                                                                  \

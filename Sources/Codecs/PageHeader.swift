@@ -6,7 +6,7 @@ public struct PageHeader: Sendable, Equatable {
     public internal(set) var width: Int
     /// Rows of the upright page.
     public internal(set) var height: Int
-    /// The most that the page can turn out to be; a colour page without colour is read as gray.
+    /// The most that the page can turn out to be; a color page without color is read as gray.
     public internal(set) var kind: PixelKind
     /// How the stored rows have to be turned, 1…8 as in EXIF and TIFF; 1 is upright.
     public internal(set) var orientation: Int
@@ -77,7 +77,7 @@ public struct PictureLimits: Sendable, Equatable {
 
 /// One page as pixels.
 public struct DecodedPicture: Sendable {
-    /// Upright; bilevel when it holds only 0 and 255, gray when no pixel has a hue, colour otherwise.
+    /// Upright; bilevel when it holds only 0 and 255, gray when no pixel has a hue, color otherwise.
     public let raster: Raster
     /// Pixels per inch, across; nil when the file does not say it believably.
     public let dpi: Double?

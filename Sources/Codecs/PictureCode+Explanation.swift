@@ -18,7 +18,7 @@ extension PictureCode {
         case .tiny: "Hardly a page"
         case .transparent: "A page with transparent places"
         case .printingInks: "A page in printing inks"
-        case .colorProfile: "A page with a colour profile"
+        case .colorProfile: "A page with a color profile"
         case .animated: "An animation"
         case .unknownResolution: "A page that does not say its resolution"
         case .unevenResolution: "Another resolution across than down"

@@ -2,7 +2,7 @@ public import Imaging
 
 /// A format in which pages are written.
 public enum PictureFormat: Sendable, Equatable {
-    /// Without loss: 1 bit for bilevel pages, 8 bits gray or colour otherwise. The same bytes on every machine.
+    /// Without loss: 1 bit for bilevel pages, 8 bits gray or color otherwise. The same bytes on every machine.
     case png
     /// With loss; `quality` 1…100. Bilevel and gray pages have one channel.
     case jpeg(quality: Int, chroma: ChromaSampling = .halved)
@@ -11,9 +11,9 @@ public enum PictureFormat: Sendable, Equatable {
     /// `quality` 0…100 with loss, nil without.
     case webp(quality: Int?)
 
-    /// How finely a JPEG stores colour.
+    /// How finely a JPEG stores color.
     public enum ChromaSampling: String, Sendable, CaseIterable {
-        /// One sample of colour for four pixels (4:2:0).
+        /// One sample of color for four pixels (4:2:0).
         case halved
         /// One for each pixel (4:4:4).
         case full

@@ -115,7 +115,7 @@ struct TagDirectory {
         let down: Double = number(283) ?? across
         switch integer(296) ?? 2 {
         case 2: return Resolution(across: across, down: down)
-        case 3: return Resolution(perCentimetre: across, down)
+        case 3: return Resolution(perCentimeter: across, down)
         default: return nil
         }
     }

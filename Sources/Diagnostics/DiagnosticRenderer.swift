@@ -3,7 +3,7 @@ public struct DiagnosticRenderer: Sendable {
     private let sources: [SourceText]
     private let paint: Paint
 
-    /// `sources` are all the texts that findings may point into; `color` writes ANSI colours.
+    /// `sources` are all the texts that findings may point into; `color` writes ANSI colors.
     public init(sources: [SourceText], color: Bool = false) {
         self.sources = sources
         paint = Paint(isOn: color)
@@ -65,7 +65,7 @@ public struct DiagnosticRenderer: Sendable {
     }
 }
 
-/// ANSI colours, or none.
+/// ANSI colors, or none.
 struct Paint: Sendable {
     enum Style: String {
         case error = "1;31"

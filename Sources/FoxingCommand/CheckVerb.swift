@@ -6,11 +6,11 @@ struct CheckVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Says all that is wrong or pointless in a pipeline; runs nothing.")
     static let examples = [
-        "foxing check pipeline.yaml",
-        "foxing check pipelines/                         all pipelines of a folder",
-        "foxing check pipeline.yaml --format json        for editors",
-        "foxing check pipeline.yaml --inputs             with headers and truth of the pages it names",
-        "foxing check pipeline.yaml --set seed=7         with a value in place of the file's",
+        "foxing check office-scan.yaml",
+        "foxing check pipelines/                            all pipelines of a folder",
+        "foxing check office-scan.yaml --format json        for editors",
+        "foxing check office-scan.yaml --inputs             with headers and truth of the pages it names",
+        "foxing check office-scan.yaml --set seed=7         with a value in place of the file's",
     ]
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -48,7 +48,7 @@ struct CheckVerb: Verb {
             for (report, pages) in zip(reports, pages) { say(report, pages) }
             let clean = zip(reports, pages).count { $0.findings.isEmpty && $1?.findings.isEmpty ?? true }
             let noun = reports.count == 1 ? "pipeline" : "pipelines"
-            if clean > 0 { print("\(clean) of \(reports.count) \(noun): nothing to say") }
+            if clean > 0 { print("\(clean) of \(reports.count) \(noun): no findings") }
         }
         let isWrong =
             reports.contains { $0.findings.contains { $0.severity == .error } }

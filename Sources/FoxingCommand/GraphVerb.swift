@@ -4,8 +4,8 @@ import Foxing
 struct GraphVerb: Verb {
     static let configuration = CommandConfiguration(commandName: "graph", abstract: "Prints the graph of stages.")
     static let examples = [
-        "foxing graph pipeline.yaml | dot -Tsvg > graph.svg",
-        "foxing graph pipeline.yaml --format mermaid",
+        "foxing graph office-scan.yaml | dot -Tsvg > graph.svg",
+        "foxing graph office-scan.yaml --format mermaid",
     ]
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case dot, mermaid }

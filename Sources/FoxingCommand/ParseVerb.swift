@@ -4,7 +4,7 @@ import Foxing
 struct ParseVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "parse", abstract: "Prints the tree of a pipeline file as JSON.")
-    static let examples = ["foxing parse pipeline.yaml", "foxing parse pipeline.yaml | python3 -m json.tool"]
+    static let examples = ["foxing parse office-scan.yaml", "foxing parse office-scan.yaml | python3 -m json.tool"]
 
     @Argument(help: "The file.", completion: .file())
     var file: String

@@ -5,10 +5,10 @@ struct PreviewVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "Shows what a pipeline does to one page, on one picture.")
     static let examples = [
-        "foxing preview pipeline.yaml page.png                       a sheet of 6 variants: preview.png",
-        "foxing preview pipeline.yaml page.png --stages              one variant after each stage",
-        "foxing preview pipeline.yaml page.png --variant 3 -o 3.png  variant 3 itself, as run writes it",
-        "foxing preview pipeline.yaml page.png --labels              with the labels drawn over it",
+        "foxing preview office-scan.yaml page.png                       a sheet of 6 variants: preview.png",
+        "foxing preview office-scan.yaml page.png --stages              one variant after each stage",
+        "foxing preview office-scan.yaml page.png --variant 3 -o 3.png  variant 3 itself, as run writes it",
+        "foxing preview office-scan.yaml page.png --labels              with the labels drawn over it",
     ]
 
     @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))

@@ -86,10 +86,10 @@ struct Verbs: ParsableCommand {
         let verb = all.first { $0.configuration.commandName == named } as? any Verb.Type
         let lines =
             verb?.examples ?? [
-                "foxing init                                     a starter pipeline in this folder",
-                "foxing check pipeline.yaml                      all that is wrong with it",
-                "foxing preview pipeline.yaml page.png           one contact sheet",
-                "foxing run pipeline.yaml -i scans/ -o out/ -n 5 the training set",
+                "foxing init                                        a starter pipeline in this folder",
+                "foxing check office-scan.yaml                      all that is wrong with it",
+                "foxing preview office-scan.yaml page.png           one contact sheet",
+                "foxing run office-scan.yaml -i scans/ -o out/ -n 5 the training set",
             ]
         return lines.map { "  " + $0 }.joined(separator: "\n")
     }

@@ -6,12 +6,12 @@ struct RunVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Makes the training set: N degraded variants of every page, read back.")
     static let examples = [
-        "foxing run pipeline.yaml -i scans/ -o out/                       every picture below scans/",
-        "foxing run pipeline.yaml -i 'scans/**/*.tif' -o out/ -n 10 -j 4  10 variants a page, 4 workers",
-        "foxing run pipeline.yaml -i scans/ -o out/ --dry-run             what would be written",
-        "foxing run pipeline.yaml -i scans/ -o out/ --resume              go on where a run was stopped",
-        "foxing run pipeline.yaml -i scans/ -o part3/ --shard 3/16        a part of the pages",
-        "foxing run pipeline.yaml -i scans/ -o out/ --set stages.post.jpeg.quality=20..40",
+        "foxing run office-scan.yaml -i scans/ -o out/                       every picture below scans/",
+        "foxing run office-scan.yaml -i 'scans/**/*.tif' -o out/ -n 10 -j 4  10 variants a page, 4 workers",
+        "foxing run office-scan.yaml -i scans/ -o out/ --dry-run             what would be written",
+        "foxing run office-scan.yaml -i scans/ -o out/ --resume              go on where a run was stopped",
+        "foxing run office-scan.yaml -i scans/ -o part3/ --shard 3/16        a part of the pages",
+        "foxing run office-scan.yaml -i scans/ -o out/ --set stages.post.jpeg.quality=20..40",
     ]
 
     @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))

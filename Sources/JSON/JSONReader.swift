@@ -61,7 +61,7 @@ public struct JSONReader {
         case UInt8(ascii: "n") where take(word: "null"): return .null
         case .some(let byte) where byte == UInt8(ascii: "-") || Self.isDigit(byte): return try number()
         case .some: throw problem("no JSON value starts here")
-        case nil: throw problem("the text ends where a value is due")
+        case nil: throw problem("the text ends where a value is expected")
         }
     }
 
@@ -79,16 +79,16 @@ public struct JSONReader {
         var names: Set<[UInt8]> = []
         if take("}") { return .object(members) }
         while true {
-            guard next == UInt8(ascii: "\"") else { throw problem("a name in quotes is due") }
+            guard next == UInt8(ascii: "\"") else { throw problem("a name in quotes is expected") }
             let name = try string()
             if !names.insert(Array(name.utf8)).inserted { throw problem("two members are called '\(name)'") }
             skipBlanks()
-            guard take(":") else { throw problem("':' is due") }
+            guard take(":") else { throw problem("':' is expected") }
             skipBlanks()
             members.append(JSONValue.Member(name, try value()))
             skipBlanks()
             if take("}") { return .object(members) }
-            guard take(",") else { throw problem("',' or '}' is due") }
+            guard take(",") else { throw problem("',' or '}' is expected") }
             skipBlanks()
         }
     }
@@ -102,7 +102,7 @@ public struct JSONReader {
             values.append(try value())
             skipBlanks()
             if take("]") { return .array(values) }
-            guard take(",") else { throw problem("',' or ']' is due") }
+            guard take(",") else { throw problem("',' or ']' is expected") }
             skipBlanks()
         }
     }
@@ -130,7 +130,7 @@ public struct JSONReader {
     private mutating func digits() throws(JSONProblem) {
         let start = position
         while let byte = next, Self.isDigit(byte) { position += 1 }
-        if position == start { throw problem("a digit is due") }
+        if position == start { throw problem("a digit is expected") }
     }
 
     private mutating func string() throws(JSONProblem) -> String {
@@ -180,7 +180,7 @@ public struct JSONReader {
         guard position + 4 <= bytes.count,
             bytes[position..<position + 4].allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
             let code = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
-        else { throw problem("four hexadecimal digits are due") }
+        else { throw problem("four hexadecimal digits are expected") }
         position += 4
         return code
     }

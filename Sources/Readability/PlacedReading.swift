@@ -50,8 +50,8 @@ struct PlacedReading {
     /// Indices of words that were read beside all lines.
     var outside: [Int] = []
 
-    /// Each word that was read goes to the line that holds its centre, of several to the one whose axis is nearest;
-    /// words whose centre lies in an illegible piece take no part.
+    /// Each word that was read goes to the line that holds its center, of several to the one whose axis is nearest;
+    /// words whose center lies in an illegible piece take no part.
     init(_ reading: Reading, on labels: GroundTruth) {
         self.reading = reading
         var shapes: [Shape] = []
@@ -68,11 +68,11 @@ struct PlacedReading {
         }
         let bands = Bands(shapes)
         for (index, word) in reading.words.enumerated() {
-            let centre = word.outline.middle
-            if illegible.contains(where: { $0.contains(centre) }) { continue }
-            let near = bands.indices(from: centre.y, to: centre.y)
-            let holding = near.filter { !lines[$0].isEmpty && shapes[$0].contains(centre) }
-            let nearest = holding.min { lines[$0].axis.distance(to: centre) < lines[$1].axis.distance(to: centre) }
+            let center = word.outline.middle
+            if illegible.contains(where: { $0.contains(center) }) { continue }
+            let near = bands.indices(from: center.y, to: center.y)
+            let holding = near.filter { !lines[$0].isEmpty && shapes[$0].contains(center) }
+            let nearest = holding.min { lines[$0].axis.distance(to: center) < lines[$1].axis.distance(to: center) }
             if let nearest { lines[nearest].read.append(index) } else { outside.append(index) }
         }
         for line in lines.indices { lines[line].sortAlong(reading) }

@@ -100,7 +100,7 @@ public struct Recognizer: ~Copyable {
         throw .pageRefused(width: size.width, height: size.height)
     }
 
-    /// What the page that was recognised last holds, in reading order.
+    /// What the page that was recognized last holds, in reading order.
     private func words() -> Reading {
         guard let results = tesseract.BaseAPIGetIterator(engine) else { return Reading(words: []) }
         defer { tesseract.ResultIteratorDelete(results) }

@@ -79,7 +79,7 @@ extension Outline {
     private static func removeSpikes(_ points: inout [Point]) {
         var index = 0
         var left = points.count
-        // Taking one out may make its neighbour one.
+        // Taking one out may make its neighbor one.
         while left > 0, points.count > 2 {
             let count = points.count
             let (a, b, c) = (points[(index + count - 1) % count], points[index], points[(index + 1) % count])
@@ -112,7 +112,7 @@ enum PixelPolygon {
         polygon.indices.allSatisfy { turn(polygon[$0], polygon[($0 + 1) % polygon.count], p) >= 0 }
     }
 
-    /// Whether two edges that are no neighbours meet, or the polygon runs anti-clockwise.
+    /// Whether two edges that are no neighbors meet, or the polygon runs counterclockwise.
     static func isUnsound(_ polygon: [PixelPoint]) -> Bool {
         let count = polygon.count
         guard count > 3 else { return count < 3 }

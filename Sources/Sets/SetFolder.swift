@@ -36,7 +36,7 @@ final class SetFolder {
         return path
     }
 
-    /// The numbered folder, if one is due, with a slash behind it.
+    /// The numbered folder, if one is needed, with a slash behind it.
     private func numbered(_ folder: String) -> String {
         let count = counts[folder, default: 0]
         counts[folder] = count + 1

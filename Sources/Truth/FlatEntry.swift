@@ -15,7 +15,7 @@ struct FlatEntry {
         self.language = language
     }
 
-    /// Points as labelling tools write them: the first may come again at the end or the last several times; four are
+    /// Points as labeling tools write them: the first may come again at the end or the last several times; four are
     /// corners from the top left, an even number more is an upper and a lower edge.
     static func outline(_ points: [Point]) -> Outline {
         var points = points

@@ -48,7 +48,14 @@ extension TruthFile {
     }
 
     private static func rest(of text: Substring, after word: String) -> Substring? {
-        text.firstRange(of: word).map { text[$0.upperBound...] }
+        // In any case, as HTML has it; the declaration stands among ASCII, whose cases are of one length.
+        let bytes = Array(text.utf8)
+        let wanted = Array(word.utf8)
+        guard bytes.count >= wanted.count else { return nil }
+        let start = (0...(bytes.count - wanted.count)).first { start in
+            zip(bytes[start...], wanted).allSatisfy { $0 | 0x20 == $1 }
+        }
+        return start.map { text[text.utf8.index(text.startIndex, offsetBy: $0 + wanted.count)...] }
     }
 
     private func utf8(from start: Int) throws(TruthProblem) -> String {

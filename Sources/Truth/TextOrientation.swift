@@ -22,7 +22,7 @@ extension Outline {
 }
 
 extension Point {
-    /// The direction of text that is turned by so many degrees anti-clockwise, rounded to quarter turns.
+    /// The direction of text that is turned by so many degrees counterclockwise, rounded to quarter turns.
     static func direction(textAngle degrees: Double) -> Point {
         let quarters = Int((degrees / 90).rounded()) & 3
         return [Point(1, 0), Point(0, -1), Point(-1, 0), Point(0, 1)][quarters]

@@ -28,14 +28,14 @@ extension TruthDraft {
         if report.outside * 2 > report.pieces {
             throw TruthProblem(
                 .mostlyOutside,
-                "\(report.outside) of \(report.pieces) labels in '\(name)' lie beside the picture of "
+                "\(report.outside) of \(report.pieces) labels in '\(name)' lie outside the picture of "
                     + "\(picture.size.width) × \(picture.size.height)",
                 help: "it may belong to another picture")
         }
         if report.controlCharacters > 0 {
             note(.controlCharacters, "has \(report.controlCharacters) control characters, which are left out")
         }
-        if report.outside > 0 { note(.outside, "has \(report.outside) labels beside the picture, which are left out") }
+        if report.outside > 0 { note(.outside, "has \(report.outside) labels outside the picture, which are left out") }
         if report.degenerate > 0 {
             note(.degenerate, "has \(report.degenerate) outlines that cross themselves or enclose nothing")
         }

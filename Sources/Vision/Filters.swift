@@ -25,14 +25,14 @@ extension Raster {
         try converted { copencv_median($0, $1, Int32(size)) }
     }
 
-    /// Averages neighbours by closeness in level and, in pixels, in place (Tomasi and Manduchi 1998).
+    /// Averages neighbors by closeness in level and, in pixels, in place (Tomasi and Manduchi 1998).
     public func bilateralFiltered(
         diameter: Int, levels: Double, distance: Double
     ) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) { copencv_bilateral($0, $1, Int32(diameter), levels, distance) }
     }
 
-    /// Non-local means (Buades, Coll and Morel 2005) with odd window sizes; colour goes through Lab.
+    /// Non-local means (Buades, Coll and Morel 2005) with odd window sizes; color goes through Lab.
     public func nonLocalMeans(strength: Double, template: Int, search: Int) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) {
             copencv_non_local_means($0, $1, Float(strength), Int32(template), Int32(search))

@@ -42,7 +42,7 @@ private struct FrameTones {
         }
     }
 
-    /// The border colour of the page in a frame, which nobody has made: measured at so many places of its border as tell
+    /// The border color of the page in a frame, which nobody has made: measured at so many places of its border as tell
     /// of all.
     private func border(of frame: Passage.Frame) -> Color {
         let depth = Resolution.pixels(mm: 2, dpi: passage.steps[frame.place].dpi)

@@ -3,7 +3,7 @@ public import Imaging
 
 /// What a warp has to know beside the pixels and the map.
 public struct WarpSurroundings: Sendable {
-    /// Pixels per inch, for the width of the frame in which the border colour is measured.
+    /// Pixels per inch, for the width of the frame in which the border color is measured.
     public var dpi: Double
     /// Draws the tone of the desk under the page.
     public var random: RandomStream
@@ -79,7 +79,7 @@ private func pulled(
     return try places.pulled(from: source, by: resampling.quality)
 }
 
-/// Source places in 1/256 pixel, from pixel centres to pixel centres, one node per 8 pixels of the result.
+/// Source places in 1/256 pixel, from pixel centers to pixel centers, one node per 8 pixels of the result.
 private func sourceField(of map: GeometricMap, origin: Point, scale: Point) -> [Int32] {
     let columns = map.outputSize.width / 8 + 2
     let rows = map.outputSize.height / 8 + 2

@@ -3,7 +3,7 @@ import Vision
 
 /// Times our geometry beside OpenCV's own on one page with 600 words, and says where a line is exceeded: projective maps
 /// with their labels take at most 1.1 times as long as `warpPerspective`, others at most 1.5 times as long as `remap`
-/// (the making of the map stands by itself), three neighbouring steps at most 1.3 times as long as one, and 600 quads
+/// (the making of the map stands by itself), three neighboring steps at most 1.3 times as long as one, and 600 quads
 /// move in less than 0.2 ms.
 struct WarpTimes {
     private let pages: [Page]
@@ -134,7 +134,7 @@ struct WarpTimes {
         return (map, times.median)
     }
 
-    /// The source of each pixel of the result, from pixel centres to pixel centres.
+    /// The source of each pixel of the result, from pixel centers to pixel centers.
     private func places(of map: GeometricMap) -> [Float] {
         var places: [Float] = []
         places.reserveCapacity(2 * map.outputSize.width * map.outputSize.height)

@@ -39,7 +39,7 @@ struct DigestTests {
             PixelDigest.hex(of: bilevel) != PixelDigest.hex(of: Raster(.gray, width: 2, height: 3, samples: samples)))
     }
 
-    @Test("a colour page larger than one band is covered to its last row")
+    @Test("a color page larger than one band is covered to its last row")
     func bands() {
         let samples = (0..<(300 * 200 * 3)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         let page = Raster(.color, width: 300, height: 200, samples: samples)

@@ -47,7 +47,7 @@ struct InkTests {
         #expect(row.allSatisfy { $0 == 127 })
     }
 
-    @Test("lost ink lets the paper's colour come through, and bare paper keeps its grain")
+    @Test("lost ink lets the paper's color come through, and bare paper keeps its grain")
     func lightening() {
         var page = inkedPage(200)
         page.withMutablePlane { $0.row(3)[6] = 196 }

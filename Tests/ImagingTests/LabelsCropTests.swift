@@ -45,7 +45,7 @@ struct LabelsCropTests {
         #expect(level(padded, 0, 0) == level(page, 18 * page.channels, 28))
     }
 
-    @Test("beside the page its edge goes on")
+    @Test("outside the page its edge goes on")
     func beside() throws {
         let page = page()
         var options = CropOptions()

@@ -175,7 +175,7 @@ private struct Everything: PixelOperation {
         _ = p.size("size", "5", of: [3, 5, 7], "a size")
         _ = p.flag("flag", true, "a flag")
         _ = p.text("text", "DRAFT", "a text")
-        _ = p.color("color", "#ff0000", "a colour")
+        _ = p.color("color", "#ff0000", "a color")
         _ = p.path("path", "a path")
         _ = p.optionalNumbers("list", count: 2, "a list")
         _ = p.optionalNumber("less", in: 0...1, "a number or none")

@@ -1,4 +1,4 @@
-/// A line for each operation: its name, the digest of the gray results and that of the colour results.
+/// A line for each operation: its name, the digest of the gray results and that of the color results.
 let goldenPictures = """
     adaptive-threshold 23210a8947f05cec 23210a8947f05cec
     affine 0529a23c4488803b c39267901ba07a4f

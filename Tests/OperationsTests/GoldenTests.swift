@@ -33,7 +33,7 @@ struct GoldenTests {
         return digest.value
     }
 
-    /// Letters on paper that darkens to one side, in colour with a tint, so that every level occurs.
+    /// Letters on paper that darkens to one side, in color with a tint, so that every level occurs.
     private func page(_ kind: PixelKind) -> Raster {
         var page = Sheet.text(kind, width: 187, height: 131)
         page.withMutablePlane { plane in
@@ -55,7 +55,7 @@ struct GoldenTests {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    /// A line for each operation: its name, the digest of the gray results and that of the colour results.
+    /// A line for each operation: its name, the digest of the gray results and that of the color results.
     private static let table: [String: String] = {
         let lines = goldenPictures.split(separator: "\n").map(String.init)
         return Dictionary(uniqueKeysWithValues: lines.map { (String($0.prefix { $0 != " " }), $0) })

@@ -17,7 +17,7 @@ enum SetsPages {
         let first = TextLine(
             id: "r0l0", outline: Outline(x: 10, y: 10, width: 100, height: 20), text: "a, \"b\" ###",
             words: [word("w0", 10, 10, "a,"), word("w1", 60.5, 10, "\"b\"")])
-        // Its last word is partly beside the page.
+        // Its last word is partly outside the page.
         let second = TextLine(
             id: "r0l1", outline: Outline(x: 10, y: 50, width: 210, height: 20), text: "한", illegible: .marked,
             words: [word("w0", 10, 50, "한"), word("w1", 180, 50, "", bad: true)])

@@ -88,7 +88,7 @@ struct AltoTests {
     }
 
     @Test(
-        "tenths of a millimetre and 1200ths of an inch become pixels by the page's size",
+        "tenths of a millimeter and 1200ths of an inch become pixels by the page's size",
         arguments: ["mm10", "inch1200"])
     func units(unit: String) throws {
         let text = alto(block(string("x", 100)), unit: unit, page: #"WIDTH="2000" HEIGHT="1000""#)

@@ -161,7 +161,7 @@ struct CommonRuleTests {
 
     // MARK: Edge and outlines
 
-    @Test("labels beside the picture are left out and noted; when most are, the file is a wrong one")
+    @Test("labels outside the picture are left out and noted; when most are, the file is a wrong one")
     func outside() throws {
         let beside = "210,10 290,10 290,30 210,30"
         #expect(try files.notes("a.xml", page("\(inside)|\(inside)|\(beside)")) == [.outside])
@@ -169,7 +169,7 @@ struct CommonRuleTests {
         #expect(files.problem("a.xml", page("\(inside)|\(beside)|\(beside)"))?.code == .mostlyOutside)
     }
 
-    @Test("labels partly beside the picture are cut")
+    @Test("labels partly outside the picture are cut")
     func cut() throws {
         let truth = try files.read("a.xml", page("150,10 230,10 230,30 150,30"))
         #expect(truth.lines[0].illegible == .cut && truth.lines[0].share == 0.625 && truth.text == "")

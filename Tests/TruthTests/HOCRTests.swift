@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 import Truth
 
@@ -43,7 +44,7 @@ struct HOCRTests {
     }
 
     @Test(
-        "the first corner follows the angle of the text, anti-clockwise",
+        "the first corner follows the angle of the text, counterclockwise",
         arguments: [(0.0, [10, 10]), (88, [10, 30]), (180, [40, 30]), (-90, [40, 10]), (270, [40, 10])]
             as [(Double, [Int])])
     func textAngle(angle: Double, first: [Int]) throws {
@@ -84,6 +85,19 @@ struct HOCRTests {
             <span class=ocr_word title="bbox 10 40 40 60"><span class=ocrx_cinfo>x</span><span class=ocrx_cinfo>y</span></span>
             """)
         #expect(truth.wordTexts == [["café!", "A&B&unknown;"], ["xy"]])
+    }
+
+    @Test(
+        "the encoding that the head declares is read, in any case",
+        arguments: [
+            "<META CHARSET=windows-1252>", "<meta Charset='Windows-1252'>", "<?xml ENCODING=\"WINDOWS-1252\"?>",
+        ])
+    func declaredEncoding(head: String) throws {
+        let text = "\(head)\n" + page(line(word.replacing("one", with: "€")))
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars { bytes.append(scalar == "€" ? 0x80 : UInt8(scalar.value)) }
+        files.scratch.put("a.hocr", bytes)
+        #expect(try files.find().truth.text == "€")
     }
 
     @Test("the page is chosen by its number, else by its place")

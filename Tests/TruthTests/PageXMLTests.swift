@@ -113,7 +113,7 @@ struct PageXMLTests {
         #expect(try corner(upsideDown) == [90, 30])
     }
 
-    @Test("points that run anti-clockwise are turned round")
+    @Test("points that run counterclockwise are turned round")
     func clockwise() throws {
         let text = page(region("r", "x")).replacing("10,10 90,10 90,30 10,30", with: "10,10 10,30 90,30 90,10")
         let outline = try files.read("a.page.xml", text).lines[0].outline

@@ -6,9 +6,9 @@ import Vision
 /// Kernels that stand in for a function of OpenCV, and give what it gives.
 @Suite("Kernels agree with OpenCV")
 struct KernelAgreementTests {
-    @Test("the brightness by which colours are equalised is OpenCV's")
+    @Test("the brightness by which colors are equalized is OpenCV's")
     func luma() throws {
-        // With one tile and no change, a colour is moved by the difference of its own luma and that of the table, so
+        // With one tile and no change, a color is moved by the difference of its own luma and that of the table, so
         // equal differences mean equal luma.
         for (width, height) in [(1, 1), (15, 4), (16, 9), (131, 67)] {
             let page = speckled(.color, width, height)

@@ -6,7 +6,7 @@ import Testing
 /// The vectors of the kernels against plain loops, value by value.
 @Suite("Pulling and blurring, sample by sample")
 struct PullTests {
-    /// Maps of places in pixels, from centres to centres.
+    /// Maps of places in pixels, from centers to centers.
     static let maps: [(name: String, place: @Sendable (Double, Double) -> (Double, Double))] = [
         ("identity", { ($0, $1) }),
         ("whole shift", { ($0 + 3, $1 - 2) }),

@@ -41,13 +41,13 @@ typedef struct {
 ckernels_status ckernels_blur(
     ckernels_plane from, ckernels_plane to, const uint16_t *weights, int32_t radius, int32_t sharpening);
 
-/// Contrast-limited adaptive histogram equalisation: tiles of whole pixels, luma moved on colour planes, `share` / 256 of
+/// Contrast-limited adaptive histogram equalization: tiles of whole pixels, luma moved on color planes, `share` / 256 of
 /// the change. At most as many tiles as pixels in either direction, and 65536 in all.
 ckernels_status ckernels_equalize(
     ckernels_plane from, ckernels_plane to, double clip, int32_t columns, int32_t rows, int32_t share);
 
 /// What JPEG (ITU-T T.81) leaves of a picture, without the coding that loses nothing: `quality` 1 to 100 as the IJG
-/// counts, colour differences halved `across` and `down` (1 or 2), the grid of blocks starting `left` and `top` pixels
+/// counts, color differences halved `across` and `down` (1 or 2), the grid of blocks starting `left` and `top` pixels
 /// outside.
 ckernels_status ckernels_jpeg(
     ckernels_plane from, ckernels_plane to, int32_t quality, int32_t across, int32_t down, int32_t left, int32_t top);
@@ -55,7 +55,7 @@ ckernels_status ckernels_jpeg(
 /// Averages areas, with shares of 1/256; both sides of `to` at most those of `from`, and at least a sixteenth of them.
 ckernels_status ckernels_average(ckernels_plane from, ckernels_plane to);
 
-// Fields lead from pixel centres of the result to pixel centres of the source: places in 1/256 pixel, x and y in turn, one
+// Fields lead from pixel centers of the result to pixel centers of the source: places in 1/256 pixel, x and y in turn, one
 // node per 8 pixels of the result in either direction, width / 8 + 2 nodes in a row and height / 8 + 2 rows. Sources have
 // less than 32768 pixels on a side, places lie within 131056 pixels of 0.
 

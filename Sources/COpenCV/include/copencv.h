@@ -42,7 +42,7 @@ const char *copencv_version(void);
 
 // Tones.
 
-/// Brightness of a colour plane.
+/// Brightness of a color plane.
 copencv_status copencv_luma(copencv_plane from, copencv_plane to);
 /// Cuts a gray plane at Otsu's level, which is returned through `level`.
 copencv_status copencv_otsu(copencv_plane from, copencv_plane to, int32_t *level);
@@ -53,7 +53,7 @@ copencv_status copencv_otsu(copencv_plane from, copencv_plane to, int32_t *level
 copencv_status copencv_median(copencv_plane from, copencv_plane to, int32_t size);
 copencv_status copencv_bilateral(
     copencv_plane from, copencv_plane to, int32_t diameter, double levels, double distance);
-/// Non-local means; colour planes go through Lab.
+/// Non-local means; color planes go through Lab.
 copencv_status copencv_non_local_means(
     copencv_plane from, copencv_plane to, float strength, int32_t window, int32_t search);
 copencv_status copencv_morph(
@@ -68,7 +68,7 @@ copencv_status copencv_filter(
 /// Distance of every sample that is not 0 to the nearest 0, in eighths of a pixel, at most 255.
 copencv_status copencv_distance(copencv_plane from, copencv_plane to);
 
-// Geometry. Matrices and places lead from pixel centres of the result to pixel centres of the source.
+// Geometry. Matrices and places lead from pixel centers of the result to pixel centers of the source.
 
 /// `matrix` has six numbers.
 copencv_status copencv_warp_affine(copencv_plane from, copencv_plane to, const double *matrix, copencv_pull pull);

@@ -7,7 +7,7 @@ extension JPEGFile {
         try load()
         guard let frame else { throw .damaged("the JPEG has no frame header; copy the file again") }
         let decoder = JPEGDecoder(frame, hasAdobe: hasAdobe)
-        let bytes = faults.notes.isEmpty ? file.bytes : faults.mended(file.bytes, components: frame.components)
+        let bytes = faults.notes.isEmpty ? file.bytes : faults.repaired(file.bytes, components: frame.components)
         do throws(JPEGDecoder.Failure) {
             return StoredPage(try decoder.decode(bytes))
         } catch {

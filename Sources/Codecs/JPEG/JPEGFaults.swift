@@ -1,5 +1,5 @@
 /// What breaks the rules of JPEG in a file without touching a pixel. libjpeg warns of each and reads on, but tells only
-/// the first warning; so a file is mended and read again, and whatever it still warns of has cost pixels.
+/// the first warning; so a file is repaired and read again, and whatever it still warns of has cost pixels.
 struct JPEGFaults {
     /// A kind of fault in a byte that another value is put for.
     enum Kind: CaseIterable {
@@ -12,7 +12,7 @@ struct JPEGFaults {
             switch self {
             case .version: "its JFIF segment is of an unknown version"
             case .scanParameters: "its scan names a choice that this kind of JPEG does not have"
-            case .transform: "its Adobe segment names an unknown kind of colours, which were taken for the usual one"
+            case .transform: "its Adobe segment names an unknown kind of colors, which were taken for the usual one"
             }
         }
     }
@@ -25,7 +25,7 @@ struct JPEGFaults {
 
     /// Bytes between the segments that belong to none.
     var strays: [Range<Int>] = []
-    /// Where Adobe's segment names a kind of colours that does not exist.
+    /// Where Adobe's segment names a kind of colors that does not exist.
     var adobeTransform: Int?
     private var patches: [Patch] = []
 
@@ -50,7 +50,7 @@ struct JPEGFaults {
     }
 
     /// The file without them, for a page of so many components.
-    func mended(_ bytes: [UInt8], components: Int) -> [UInt8] {
+    func repaired(_ bytes: [UInt8], components: Int) -> [UInt8] {
         var bytes = bytes
         for patch in patches {
             bytes.replaceSubrange(patch.place..<patch.place + patch.bytes.count, with: patch.bytes)

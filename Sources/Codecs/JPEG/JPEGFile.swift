@@ -37,7 +37,7 @@ struct JPEGFile {
         header.problem = problem(of: frame)
         if frame.components == 4 { header.notes = SampleLayout(model: .cmyk(inverted: hasAdobe), bits: 8).notes }
         if hasProfile {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
         header.notes += faults.notes
         header.setOrientation(exif?.orientation ?? 1)
@@ -131,7 +131,7 @@ struct JPEGFile {
         }
         switch unit {
         case 1: return Resolution(across: Double(across), down: Double(down))
-        case 2: return Resolution(perCentimetre: Double(across), Double(down))
+        case 2: return Resolution(perCentimeter: Double(across), Double(down))
         default: return nil
         }
     }

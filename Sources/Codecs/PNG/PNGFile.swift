@@ -135,7 +135,7 @@ struct PNGFile {
 
     private mutating func noteColors() {
         if data("iCCP") != nil {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         } else if data("sRGB") == nil, let place = data("gAMA"), let gamma = file.u32(place.lowerBound),
             place.count == 4, !(45000...46000).contains(gamma)
         {
@@ -149,7 +149,7 @@ struct PNGFile {
         guard let place = data("pHYs"), place.count == 9, file.u8(place.lowerBound + 8) == 1,
             let across = file.u32(place.lowerBound), let down = file.u32(place.lowerBound + 4)
         else { return nil }
-        return Resolution(perMetre: across, down)
+        return Resolution(perMeter: across, down)
     }
 
     /// Brings all bytes into memory.

@@ -88,7 +88,7 @@ struct BMPFile {
         guard file.u32(14) ?? 12 > 12, let across = file.i32(38), let down = file.i32(42), across > 0, down > 0 else {
             return nil
         }
-        return Resolution(perMetre: across, down)
+        return Resolution(perMeter: across, down)
     }
 
     /// How rows are stored, or, where masks say it, how they are handed on.

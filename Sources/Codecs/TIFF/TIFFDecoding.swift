@@ -136,7 +136,7 @@ private struct TIFFPixels {
         return true
     }
 
-    /// Luminance and chroma that libtiff turns into colour itself, as 32 bits a pixel.
+    /// Luminance and chroma that libtiff turns into color itself, as 32 bits a pixel.
     private func readConverted() -> Raster? {
         // libtiff would flip the rows by the orientation; we turn every page ourselves.
         _ = withVaList([Int32(ORIENTATION_TOPLEFT)]) { TIFFVSetField(tiff, UInt32(TIFFTAG_ORIENTATION), $0) }

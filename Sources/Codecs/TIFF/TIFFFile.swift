@@ -15,7 +15,7 @@ struct TIFFFile {
         var isPlanar = false
         /// The size of a tile, if the page is stored in tiles.
         var tile: (width: Int, height: Int)?
-        /// Whether colours are stored as luminance and chroma.
+        /// Whether colors are stored as luminance and chroma.
         var isLumaChroma = false
         /// Whether each strip or tile is packed as JPEG.
         var isJPEG = false
@@ -116,7 +116,7 @@ struct TIFFFile {
         page.header.kind = page.layout.kind
         page.header.notes = page.layout.notes
         if tags.has(34675) {
-            page.header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            page.header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
         page.header.setOrientation(tags.orientation)
         page.header.setResolution(tags.resolution)
@@ -182,9 +182,9 @@ struct TIFFFile {
         case 6 where samples == 3 && page.layout.bits == 8:
             page.layout.model = .rgb
             page.isLumaChroma = true
-        case 8, 9, 10: return .unsupported("the TIFF page has Lab colours, which are not read; save it as RGB")
+        case 8, 9, 10: return .unsupported("the TIFF page has Lab colors, which are not read; save it as RGB")
         case let other:
-            return .unsupported("the TIFF page has colours of kind \(other), which is not read; save it as RGB")
+            return .unsupported("the TIFF page has colors of kind \(other), which is not read; save it as RGB")
         }
         return nil
     }

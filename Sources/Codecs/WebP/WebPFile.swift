@@ -56,7 +56,7 @@ struct WebPFile {
         header = PageHeader(width: width, height: height, kind: .color)
         if hasAlpha { header.notes.append(PictureNote(.transparent, "transparent pixels were laid on white")) }
         if first("ICCP", of: chunks) != nil {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
         if frame != nil {
             header.notes.append(PictureNote(.animated, "this is an animation; only its first picture was read"))

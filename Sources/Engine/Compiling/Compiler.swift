@@ -57,7 +57,9 @@ public struct Compiler: Sendable {
         var sections = SectionCompiler(
             stages: stages, sections: sections, formats: formats, surroundings: surroundings)
         let input = sections.input(top.node("input"))
+        let found = sections.findings.count
         let outputs = sections.outputs(top.node("outputs"))
+        let knowsOutputs = !sections.findings[found...].contains { $0.severity == .error }
         let readability = sections.readability(top.node("readability"))
         sections.checkTruth(input, readability, top)
         sections.checkTruth(input, ofSets: top)
@@ -72,7 +74,8 @@ public struct Compiler: Sendable {
             outputs: outputs, readability: readability, datasets: datasets)
         if !stages.isEmpty {
             var checker = GraphChecker(plan: plan, doubts: stageCompiler.doubts)
-            checker.knowsUses = !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
+            checker.knowsUses =
+                knowsOutputs && !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
             findings +=
                 checker.findings() + TruthChecker(plan: plan, doubts: stageCompiler.doubts, formats: formats).findings()
         }

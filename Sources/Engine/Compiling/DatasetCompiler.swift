@@ -118,7 +118,7 @@ struct DatasetCompiler {
         return crops
     }
 
-    /// Warns of keys that none of the formats heeds, and of pictures that a reader would not find.
+    /// Warns of keys that none of the formats uses, and of pictures that a reader would not find.
     private func checkUse(of plan: DatasetPlan, _ reader: inout SectionReader) {
         guard !plan.formats.isEmpty else { return }
         func warn(_ entry: Node.Entry, _ users: String) {

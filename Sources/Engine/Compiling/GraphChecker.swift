@@ -189,7 +189,7 @@ struct GraphChecker {
     }
 
     private func wrongKind(_ step: StepPlan, _ manual: Manual, _ state: State) -> Diagnostic {
-        let words: [PixelKind: String] = [.bilevel: "black and white", .gray: "gray", .color: "coloured"]
+        let words: [PixelKind: String] = [.bilevel: "black and white", .gray: "gray", .color: "colored"]
         let got = [PixelKind.color, .gray, .bilevel].filter { state.kinds.contains($0) && !manual.takes.accepts($0) }
         let needed = manual.takes == .gray ? "gray" : "black and white"
         let lost = manual.takes == .bilevel ? state.lost : nil

@@ -18,12 +18,12 @@ public struct Plan: Sendable {
     /// Training sets to write beside the pictures.
     public var datasets: [DatasetPlan] = []
 
-    /// The stages that an output or the readability check hangs on, by index into `stages`.
+    /// The stages that an output or the readability check depends on, by index into `stages`.
     public var neededStages: Set<Int> {
         stages(above: outputs.map(\.stage) + (readability.map { [$0.stage] } ?? []))
     }
 
-    /// These stages and all that they hang on.
+    /// These stages and all that they depend on.
     func stages(above roots: [Int]) -> Set<Int> {
         var needed: Set<Int> = []
         var waiting = roots

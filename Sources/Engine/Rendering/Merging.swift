@@ -1,7 +1,7 @@
 import Imaging
 
 extension Raster {
-    /// This raster and another of its size as one, sample by sample. Bilevel becomes gray, gray meets colour as colour.
+    /// This raster and another of its size as one, sample by sample. Bilevel becomes gray, gray meets color as color.
     func merged(with other: Raster, _ merge: Merge) -> Raster {
         let kind = max(self.kind, other.kind, .gray)
         precondition(size == other.size, "only pages of one size are merged")

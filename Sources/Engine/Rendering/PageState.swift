@@ -8,7 +8,7 @@ public protocol Resampler: Sendable {
     func pull(_ pixels: Raster, along passage: Passage, _ resampling: Resampling) throws -> Raster
 }
 
-/// A page on its way through the graph. Geometry and look-up tables wait until pixels are needed, so that neighbours
+/// A page on its way through the graph. Geometry and look-up tables wait until pixels are needed, so that neighbors
 /// are composed and a run of them costs one pass. Labels never wait.
 struct PageState {
     /// Pixels as they are before what waits.

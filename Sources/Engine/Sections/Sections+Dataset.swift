@@ -54,7 +54,7 @@ extension Sections {
             KeyDeclaration(
                 "vertical", .value(.choice(CropOptions.Vertical.allCases.map(\.rawValue))),
                 default: standard.vertical.rawValue,
-                "vertical writing stays upright (keep), is turned by 90° anti-clockwise (turn) or left out (skip)"),
+                "vertical writing stays upright (keep), is turned by 90° counterclockwise (turn) or left out (skip)"),
         ]
     }()
 

@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// Where each pixel of a result comes from: source places in 1/256 pixel, x and y in turn, from pixel centres to pixel
-/// centres, one node per 8 pixels of the result in either direction, with a last one beyond its end.
+/// Where each pixel of a result comes from: source places in 1/256 pixel, x and y in turn, from pixel centers to pixel
+/// centers, one node per 8 pixels of the result in either direction, with a last one beyond its end.
 package struct PlaceField {
     /// Pixels of the result between two nodes, and rows of a band.
     package static let step = 8
@@ -10,7 +10,7 @@ package struct PlaceField {
     package let size: Size
     /// Row after row.
     private let nodes: [Int32]
-    /// Where the source ends: nil when it goes on as at its edge, otherwise the samples of a colour for it.
+    /// Where the source ends: nil when it goes on as at its edge, otherwise the samples of a color for it.
     package let fill: [UInt8]?
 
     /// A field for a result of that size; `nodes` are (width / 8 + 2) · (height / 8 + 2) pairs of numbers.

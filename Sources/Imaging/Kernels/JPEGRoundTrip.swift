@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// At which resolution JPEG keeps the colour differences.
+/// At which resolution JPEG keeps the color differences.
 package enum ChromaSubsampling: String, Sendable, CaseIterable {
     /// Half in both directions.
     case quarter = "4:2:0"

@@ -1,8 +1,8 @@
 internal import CKernels
 
 extension Raster {
-    /// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) on a grid of tiles, which must not be more
-    /// than the pixels in either direction; `share` of 256 of the change. Colour pixels move as their luma does.
+    /// Contrast-limited adaptive histogram equalization (Zuiderveld 1994) on a grid of tiles, which must not be more
+    /// than the pixels in either direction; `share` of 256 of the change. Color pixels move as their luma does.
     package func equalizedByTiles(
         clip: Double, columns: Int, rows: Int, share: Int = 256
     ) throws(PixelFailure) -> Raster {

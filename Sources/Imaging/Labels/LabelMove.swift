@@ -124,7 +124,7 @@ struct LabelPaths {
         map.push(&points)
     }
 
-    /// Whether the texts run anti-clockwise on the whole.
+    /// Whether the texts run counterclockwise on the whole.
     var isMirrored: Bool {
         var (sum, start) = (0.0, 0)
         for run in runs {

@@ -69,7 +69,7 @@ public enum Polygon {
         (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
     }
 
-    /// Whether two edges that are no neighbours cross or touch.
+    /// Whether two edges that are no neighbors cross or touch.
     static func crossesItself(_ points: [Point]) -> Bool {
         let count = points.count
         guard count > 3 else { return false }

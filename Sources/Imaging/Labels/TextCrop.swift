@@ -3,7 +3,7 @@ public struct CropOptions: Hashable, Sendable {
     /// What is done with vertical writing.
     public enum Vertical: String, Sendable, CaseIterable {
         case keep
-        /// By 90° anti-clockwise.
+        /// By 90° counterclockwise.
         case turn
         case skip
     }
@@ -76,7 +76,7 @@ public struct TextCrop: Sendable {
         return text.dropFirst().first != nil
     }
 
-    /// The picture of the text, or why there is none. Gray pages give gray crops, colour pages colour crops; a bilevel
+    /// The picture of the text, or why there is none. Gray pages give gray crops, color pages color crops; a bilevel
     /// page stays bilevel where nothing is resampled.
     public func raster(from page: Raster, _ options: CropOptions = CropOptions()) throws(CropRefusal) -> Raster {
         if let refusal = refusal(on: page.size, options) { throw refusal }

@@ -81,7 +81,7 @@ public struct ManifestRow: Sendable, Equatable {
         public var origin: String
         /// The finest piece that has an outline.
         public var level: String
-        /// To be learnt.
+        /// To be learned.
         public var legible: Int
         /// There, but not to be read.
         public var illegible: Int

@@ -16,7 +16,7 @@ extension ManifestRow {
         public var layout: Int
         /// `truth` or `self`.
         public var reference: String
-        /// The name of the normalisation.
+        /// The name of the normalization.
         public var recipe: String
         /// Character errors, characters.
         public var cer: Share

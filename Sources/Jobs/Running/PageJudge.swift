@@ -56,6 +56,6 @@ public protocol PageJudge: AnyObject {
 public protocol JudgeMaker: Sendable {
     func makeJudge() throws -> any PageJudge
 
-    /// All that the readings of its judges hang on beside the page: program, models, layout.
+    /// All that the readings of its judges depend on beside the page: program, models, layout.
     var readingIdentity: String { get }
 }

@@ -15,7 +15,7 @@ public struct ReadingStore: Sendable {
         self.folder = folder
     }
 
-    /// Stands for all that a reading hangs on.
+    /// Stands for all that a reading depends on.
     struct Key: Sendable {
         let name: String
 

@@ -78,8 +78,16 @@ public struct PipelineSchema: Sendable {
             ("weight", .object(("type", .string("number")), ("exclusiveMinimum", .integer(0)))),
         ]
         keys += common.filter { !own.contains($0.0) }.map { JSONValue.Member($0.0, $0.1) }
-        let parameters = JSONValue.object(
-            ("type", .string("object")), ("properties", .object(keys)), ("additionalProperties", .flag(false)))
+        var members = [
+            JSONValue.Member("type", .string("object")), JSONValue.Member("properties", .object(keys)),
+        ]
+        let older = entry.parameters.compactMap { parameter in
+            Spelling.british(parameter.name).map {
+                JSONValue.Member("^\($0)$", ValueSchema(kind: parameter.kind).json)
+            }
+        }
+        if !older.isEmpty { members.append(JSONValue.Member("patternProperties", .object(older))) }
+        let parameters = JSONValue.object(members + [JSONValue.Member("additionalProperties", .flag(false))])
         let main = entry.parameters.first { $0.name == entry.manual.mainParameter }
         let short = main.map { [ValueSchema(kind: $0.kind).json] } ?? []
         let forms = [.object(("type", .string("null"))), parameters] + short

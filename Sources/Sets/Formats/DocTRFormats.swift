@@ -51,7 +51,7 @@ struct DocTRDetectionFormat: SetFormat {
     func open(_ folder: SetFolder) -> any SetBook { RowsBook(folder, .doctr) }
 }
 
-/// Words for docTR's recognisers, whose vocabularies have no blank.
+/// Words for docTR's recognizers, whose vocabularies have no blank.
 struct DocTRRecognitionFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
         "doctr-rec", "Words for docTR's recognizers, whose vocabularies have no blank.", units: [.word], .crops,

@@ -119,7 +119,7 @@ struct TreeLine {
     let box: PixelBox
     /// The legible words; of a line without words, the line itself.
     let words: [Piece]
-    /// Quarter turns, anti-clockwise, of the text.
+    /// Quarter turns, counterclockwise, of the text.
     let quarters: Int
 
     /// nil when nothing can be read of it.

@@ -66,7 +66,7 @@ struct PaddleDetectionFormat: SetFormat {
     }
 }
 
-/// Lines or words for PaddleOCR's recogniser.
+/// Lines or words for PaddleOCR's recognizer.
 struct PaddleRecognitionFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
         "paddleocr-rec", "Lines or words for PaddleOCR's recognizer.", units: [.line, .word], .crops,

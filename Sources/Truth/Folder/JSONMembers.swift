@@ -96,7 +96,7 @@ struct JSONMembers: ~Copyable {
             try advance()
             try skipBlanks()
         } else if ahead != UInt8(ascii: isObject ? "}" : "]") {
-            throw problem("',' is due")
+            throw problem("',' is expected")
         }
         return Piece(list: list, name: key, value: value)
     }
@@ -110,7 +110,7 @@ struct JSONMembers: ~Copyable {
     }
 
     private func name(of bytes: [UInt8]) throws(TruthProblem) -> String {
-        guard let name = try read(bytes).text else { throw problem("a name in quotes is due") }
+        guard let name = try read(bytes).text else { throw problem("a name in quotes is expected") }
         return name
     }
 
@@ -123,7 +123,7 @@ struct JSONMembers: ~Copyable {
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws(TruthProblem) {
-        guard ahead == UInt8(ascii: character) else { throw problem("'\(character)' is due") }
+        guard ahead == UInt8(ascii: character) else { throw problem("'\(character)' is expected") }
         try advance()
     }
 
@@ -164,7 +164,7 @@ struct JSONMembers: ~Copyable {
             if depth < 0 { throw problem("a bracket closes nothing") }
             if depth == 0, !isInString { break }
         }
-        if bytes.isEmpty { throw problem("a value is due") }
+        if bytes.isEmpty { throw problem("a value is expected") }
         return bytes
     }
 

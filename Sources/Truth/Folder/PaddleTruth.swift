@@ -54,7 +54,7 @@ struct PaddleTruth: FolderWideFormat {
         guard row.contains(where: { !TruthNumber.isBlank($0) }) else { return }
         var faults = RowFaults(file, options)
         guard let tab = row.firstIndex(of: 0x09), let path = String(validating: row[..<tab], as: UTF8.self) else {
-            return try faults.add(number, "a path, a TAB and a list are due")
+            return try faults.add(number, "a path, a TAB and a list are expected")
         }
         index.add(path, TruthRow(number: number, json: Array(row[(tab + 1)...])))
     }

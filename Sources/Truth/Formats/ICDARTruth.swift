@@ -42,7 +42,7 @@ struct ICDARTruth: TruthFormat {
             if let entry = entry(row, count) {
                 entries.append(entry)
             } else {
-                try faults.add(row.number, "\(count) numbers and a text are due, with commas between them")
+                try faults.add(row.number, "\(count) numbers and a text are expected, with commas between them")
             }
         }
         var draft = TruthDraft(entries, as: options.entry)

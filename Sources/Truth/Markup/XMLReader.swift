@@ -222,7 +222,9 @@ struct XMLReader {
     private mutating func name() throws(TruthProblem) -> ArraySlice<UInt8> {
         let start = position
         while position < bytes.count, Self.isNamePart(bytes[position]) { position += 1 }
-        guard position > start, !(0x2D...0x39).contains(bytes[start]) else { throw problem("a name is due", at: start) }
+        guard position > start, !(0x2D...0x39).contains(bytes[start]) else {
+            throw problem("a name is expected", at: start)
+        }
         return bytes[start..<position]
     }
 
