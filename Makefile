@@ -9,6 +9,8 @@ OUT ?= out
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FOXING = .build/release/foxing
 BENCH = .build/release/foxing-bench
+# A debug build would leave the loops over pixels without optimization.
+KERNELS = -Xcc -O2 -Xcxx -O2
 SWIFT_FILES = Package.swift Sources Tests
 
 # Debian packages: what the build links, what a run reads with and writes letters with.
@@ -16,7 +18,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-language test-readers lint format accept docs fixtures bench bench-words bench-peer clean
+.PHONY: help setup build demo test test-consumer test-language test-killed test-readers sanitize lint format accept docs fixtures bench bench-words bench-peer clean
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -25,7 +27,7 @@ help: ## list what can be made
 		printf '  %-14s %s\n' "$$target" "$$text"; done
 
 setup: ## install the libraries, languages and fonts that are missing (Debian, Ubuntu)
-	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install"; exit 1; }
+	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.3 or newer is needed: https://www.swift.org/install"; exit 1; }
 	@missing=(); for package in $(PACKAGES); do \
 		dpkg-query -W -f '$${Status}' "$$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$$package"); done; \
 	if [ $${#missing[@]} -gt 0 ]; then \
@@ -44,11 +46,16 @@ demo: build ## make a training set of the pages in fixtures/pages, in out/
 	$(PYTHON) scripts/say_what_was_made.py "$$summary" $(OUT)
 
 test: setup ## build everything and run all tests
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests $(KERNELS)
 	$(SWIFT) test --skip-build --parallel
 	$(PYTHON) scripts/operations_manual.py .build/debug/foxing | diff docs/operations.md - # else: make docs
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
 	scripts/read_sets.sh .build/debug/foxing light
+	scripts/test_c.sh .build/debug
+	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
+
+test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
+	scripts/test_consumer.sh
 
 test-language: ## compare the parser with a YAML 1.2 parser on generated documents
 	$(SWIFT) build -c release --product parse-corpus
@@ -56,6 +63,13 @@ test-language: ## compare the parser with a YAML 1.2 parser on generated documen
 
 test-readers: build ## load sets of every format with all the readers they are for, PaddleOCR, docTR and kraken too
 	scripts/read_sets.sh $(FOXING) light paddle torch
+
+test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
+	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200
+
+sanitize: setup ## run all tests under the address and the thread sanitizer (slow)
+	scripts/sanitize.sh address
+	scripts/sanitize.sh thread
 
 lint: ## check the form of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
@@ -66,8 +80,9 @@ format: ## bring every Swift file into form
 accept: ## rewrite the expected texts in fixtures/diagnostics with what is said now
 	FOXING_ACCEPT=1 $(SWIFT) test --filter DiagnosticFixtures
 
-docs: build ## write docs/operations.md from the catalogue
+docs: build ## write docs/operations.md and docs/reference from the declarations
 	$(PYTHON) scripts/operations_manual.py $(FOXING) > docs/operations.md
+	FOXING_ACCEPT=1 $(SWIFT) test --filter ReferenceTests
 
 fixtures: ## draw fixtures/pages again
 	scripts/in_venv.sh fixtures python fixtures/make_pages.py
@@ -92,4 +107,4 @@ bench-peer: build ## time foxing against the reference program on the same pages
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
 
 clean: ## remove what was built and made
-	rm -rf .build $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv
+	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// What every Swift target of the package is compiled with.
@@ -22,7 +22,8 @@ let package = Package(
     name: "foxing",
     products: [
         .library(name: "Foxing", targets: ["Foxing"]),
-        .executable(name: "foxing", targets: ["foxing"]),
+        .library(name: "FoxingC", type: .dynamic, targets: ["FoxingC"]),
+        .executable(name: "foxing", targets: ["FoxingCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -30,12 +31,13 @@ let package = Package(
     targets: [
         // The language.
         room("Diagnostics"),
-        room("PipelineSyntax", ["Diagnostics"]),
+        room("JSON"),
+        room("PipelineSyntax", ["Diagnostics", "JSON"]),
 
-        // Pictures and labels. The loops along rows that take the most time are in C, which picks its instructions by the
-        // processor that it finds.
-        .target(name: "CRows", cSettings: [.unsafeFlags(["-O3"])]),
-        room("Imaging", ["CRows"]),
+        // Pictures and labels. The loops over pixels that take the most time are in C and C++, which pick their
+        // instructions by the processor that they find.
+        .target(name: "CKernels"),
+        room("Imaging", ["CKernels"]),
 
         // What an operation is.
         room("OperationKit", ["Imaging", "PipelineSyntax", "Diagnostics"]),
@@ -43,9 +45,8 @@ let package = Package(
         // C and C++ libraries, each imported by one Swift target.
         .target(
             name: "COpenCV",
-            cxxSettings: [
-                .unsafeFlags(["-isystem", "/usr/include/opencv4", "-O3"])
-            ],
+            exclude: ["headers"],
+            cxxSettings: [.headerSearchPath("headers")],
             linkerSettings: [
                 .linkedLibrary("opencv_core"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_photo"),
             ]),
@@ -64,20 +65,33 @@ let package = Package(
         room("Codecs", ["Imaging", "CTurboJPEG", "CDeflate", "CTIFF", "CWebP"]),
         room("Readability", ["Imaging", "CTesseract"]),
         room("Engine", ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
-        room("Dataset", ["Imaging", "Codecs", "Engine", "OperationKit", "CCrypto"]),
-        room("Reporting", ["Dataset", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering"]),
 
-        // The front door for Swift programs, and the program itself.
+        // From pages to a folder: ground truth in, variants made and written, training sets out.
+        .systemLibrary(name: "CSystem"),
+        room("Files", ["CCrypto", "CSystem"]),
+        room("Truth", ["Files", "OperationKit", "Imaging", "JSON"]),
+        room("Jobs", ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
+        room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),
+        room(
+            "Reporting",
+            ["Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering", "JSON"]),
+
+        // The front door for Swift programs.
         .target(
             name: "Foxing",
             dependencies: [
-                "Reporting", "Dataset", "Engine", "Operations", "Readability", "Codecs", "Vision", "OperationKit",
-                "Imaging", "PipelineSyntax", "Diagnostics",
+                "Reporting", "Sets", "Jobs", "Truth", "Files", "Engine", "Operations", "Lettering", "Readability",
+                "Codecs",
+                "Vision", "OperationKit", "Imaging", "PipelineSyntax", "Diagnostics", "JSON",
             ],
             resources: [.embedInCode("Presets")],
             swiftSettings: strict),
+        // The front door for programs in other languages: a header, and the functions that it declares.
+        .target(name: "CFoxing"),
+        room("FoxingC", ["Foxing", "CFoxing"]),
+
         .executableTarget(
-            name: "foxing",
+            name: "FoxingCommand",
             dependencies: ["Foxing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
 
@@ -86,30 +100,60 @@ let package = Package(
 
         // Parses a corpus for the differential test of the language.
         .executableTarget(
-            name: "parse-corpus", dependencies: ["PipelineSyntax", "Diagnostics"], swiftSettings: strict),
+            name: "parse-corpus", dependencies: ["PipelineSyntax", "Diagnostics", "JSON"], swiftSettings: strict),
+
+        // What tests share.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Jobs", "Truth", "Engine", "Codecs", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
+            ], path: "Tests/TestSupport",
+            swiftSettings: strict),
 
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("PipelineSyntaxTests", ["PipelineSyntax", "Diagnostics"]),
-        tests("ImagingTests", ["Imaging"]),
+        tests("JSONTests", ["JSON"]),
+        tests("PipelineSyntaxTests", ["PipelineSyntax", "Diagnostics", "JSON"]),
+        tests("ImagingTests", ["Imaging", "CKernels"]),
         tests("OperationKitTests", ["OperationKit", "Imaging", "PipelineSyntax", "Diagnostics"]),
-        tests("VisionTests", ["Vision", "Imaging", "COpenCV"]),
+        tests("VisionTests", ["Vision", "Imaging", "COpenCV", "CKernels"]),
         tests("LetteringTests", ["Lettering", "Imaging"]),
         tests(
             "OperationsTests",
-            ["Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics", "CTurboJPEG"]),
+            [
+                "Engine", "Operations", "OperationKit", "Vision", "Imaging", "PipelineSyntax", "Diagnostics",
+                "CTurboJPEG",
+            ]),
         tests("CodecsTests", ["Codecs", "Imaging", "CSPNG", "CTurboJPEG"]),
         tests("ReadabilityTests", ["Readability", "Imaging"]),
         tests("EngineTests", ["Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
+        tests("FilesTests", ["Files", "Imaging", "Jobs", "TestSupport"]),
         tests(
-            "DatasetTests",
-            ["Dataset", "Engine", "Codecs", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
+            "TruthTests",
+            [
+                "Jobs", "Truth", "Files", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging", "JSON",
+                "TestSupport",
+            ]),
+        tests(
+            "JobsTests",
+            [
+                "Jobs", "Truth", "Files", "Engine", "Codecs", "OperationKit", "PipelineSyntax", "Diagnostics",
+                "Imaging",
+                "JSON", "TestSupport",
+            ]),
+        tests(
+            "SetsTests",
+            [
+                "Sets", "Jobs", "Truth", "Files", "Engine", "Codecs", "OperationKit", "PipelineSyntax", "Diagnostics",
+                "Imaging", "JSON", "TestSupport",
+            ]),
         tests(
             "ReportingTests",
             [
-                "Reporting", "Dataset", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
+                "Reporting", "Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
+                "JSON",
             ]),
-        tests("FoxingTests", ["Foxing"]),
-        tests("CommandLineTests", ["foxing", "Codecs", "Imaging", "Lettering"]),
+        tests("FoxingTests", ["Foxing", "PipelineSyntax"]),
+        tests("CommandLineTests", ["FoxingCommand", "Codecs", "Imaging", "Lettering", "TestSupport"]),
         tests("StructureTests", []),
     ],
     cxxLanguageStandard: .cxx17

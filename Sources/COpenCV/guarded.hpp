@@ -1,11 +1,10 @@
 #pragma once
 
-#include <opencv2/core.hpp>
-
 #include <cstring>
 #include <stdexcept>
 
 #include "copencv.h"
+#include "opencv.hpp"
 
 namespace foxing {
 
@@ -43,11 +42,18 @@ template <class Body> copencv_status guarded(Body &&body) {
     }
 }
 
+// OpenCV counts samples of a row and pixels of a picture in 32 bits.
+constexpr int32_t longest_side = 1 << 24;
+
 inline cv::Mat view(const copencv_plane &plane) {
     require(plane.base != nullptr, "a plane without memory");
     require(plane.width > 0 && plane.height > 0, "a plane without pixels");
     require(plane.channels == 1 || plane.channels == 3, "a plane of neither one nor three channels");
+    require(
+        plane.width <= longest_side && plane.height <= longest_side && int64_t(plane.width) * plane.height <= INT32_MAX,
+        "a plane of too many pixels");
     require(plane.stride >= int64_t(plane.width) * plane.channels, "rows that overlap");
+    require(plane.stride <= INT64_MAX / plane.height, "rows too far apart");
     return cv::Mat(plane.height, plane.width, CV_MAKETYPE(CV_8U, plane.channels), plane.base, size_t(plane.stride));
 }
 
@@ -62,6 +68,12 @@ inline void require_gray(const copencv_plane &plane) { require(plane.channels ==
 inline void require_extent(int32_t width, int32_t height) {
     require(width > 0 && height > 0, "a kernel without extent");
     require(width <= 1 << 14 && height <= 1 << 14, "a kernel of more than 16384 pixels");
+}
+
+// Kernels with a value for each of their pixels.
+inline void require_area(int32_t width, int32_t height) {
+    require_extent(width, height);
+    require(int64_t(width) * height <= 1 << 22, "a kernel of more than 4194304 pixels");
 }
 
 // OpenCV replaces an output of another size or type by memory of its own without a word; then the caller's plane

@@ -1,5 +1,3 @@
-#include <opencv2/imgproc.hpp>
-
 #include "guarded.hpp"
 
 using namespace foxing;
@@ -20,15 +18,5 @@ copencv_status copencv_otsu(copencv_plane from, copencv_plane to, int32_t *level
         require_gray(from);
         require(level != nullptr, "nowhere to put the level");
         *level = int32_t(cv::threshold(in, out, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU));
-    });
-}
-
-copencv_status copencv_clahe(copencv_plane from, copencv_plane to, double clip, int32_t columns, int32_t rows) {
-    return convert(from, to, [&](const cv::Mat &in, cv::Mat &out) {
-        require_same(from, to);
-        require_gray(from);
-        require(columns > 0 && rows > 0, "a grid without tiles");
-        require(columns <= from.width && rows <= from.height, "more tiles than pixels");
-        cv::createCLAHE(clip, cv::Size(columns, rows))->apply(in, out);
     });
 }

@@ -6,7 +6,7 @@ public struct PageHeader: Sendable, Equatable {
     public internal(set) var width: Int
     /// Rows of the upright page.
     public internal(set) var height: Int
-    /// The most that the page can turn out to be; a colour page without colour is read as gray.
+    /// The most that the page can turn out to be; a color page without color is read as gray.
     public internal(set) var kind: PixelKind
     /// How the stored rows have to be turned, 1…8 as in EXIF and TIFF; 1 is upright.
     public internal(set) var orientation: Int
@@ -34,14 +34,19 @@ public struct PageHeader: Sendable, Equatable {
         self.problem = problem
     }
 
+    /// An estimate of the bytes that the page takes as pixels: width × height × channels. At most 2⁴⁸, however wild
+    /// the header, so that it can be multiplied and added up; 0 where a side is impossible.
+    public var pixelBytes: Int { min(1 << 48, width.times(height).times(kind.channels)) }
+
     /// What keeps the page from being read under these limits: its own problem, an impossible side or too many pixels.
     public func problem(within limits: PictureLimits) -> PictureProblem? {
         if let problem { return problem }
-        if width < 1 || height < 1 || width > limits.maxSide || height > limits.maxSide {
+        let maxSide = min(limits.maxSide, PictureLimits.utmostSide)
+        if width < 1 || height < 1 || width > maxSide || height > maxSide {
             return PictureProblem(
-                .impossibleSide, "the header says \(width) × \(height) pixels; a side must be 1 to \(limits.maxSide)")
+                .impossibleSide, "the header says \(width) × \(height) pixels; a side must be 1 to \(maxSide)")
         }
-        if width > limits.maxPixels / height {
+        if width.times(height) > min(limits.maxPixels, PictureLimits.utmostPixels) {
             return PictureProblem(
                 .tooManyPixels,
                 "the header says \(width) × \(height) pixels, more than the \(limits.maxPixels) "
@@ -58,6 +63,11 @@ public struct PictureLimits: Sendable, Equatable {
     /// Width or height, in pixels.
     public var maxSide: Int
 
+    /// What no limits allow to exceed: with sides and pixels up to these, and samples of at most 80 bits a pixel, no
+    /// size of rows or pages that a decoder works out leaves 64 bits, nor that of a row 32.
+    static let utmostSide = 1 << 24
+    static let utmostPixels = 1 << 40
+
     /// The limits of the program where nothing else is said.
     public init(maxPixels: Int = 200_000_000, maxSide: Int = 65_500) {
         self.maxPixels = maxPixels
@@ -67,7 +77,7 @@ public struct PictureLimits: Sendable, Equatable {
 
 /// One page as pixels.
 public struct DecodedPicture: Sendable {
-    /// Upright; bilevel when it holds only 0 and 255, gray when no pixel has a hue, colour otherwise.
+    /// Upright; bilevel when it holds only 0 and 255, gray when no pixel has a hue, color otherwise.
     public let raster: Raster
     /// Pixels per inch, across; nil when the file does not say it believably.
     public let dpi: Double?

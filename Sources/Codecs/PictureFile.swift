@@ -3,7 +3,8 @@ import Imaging
 /// A picture file whose header has been read: its kind, told by its first bytes and never by its name, and its pages.
 ///
 /// Reading is safe on any bytes: headers are checked before any pixel memory is taken, and data that ends early or does
-/// not fit its checksum is refused, never filled up. Values can be shared between threads.
+/// not fit its checksum is refused, never filled up. A file is opened once for all of its pages; values can be shared
+/// between threads.
 public struct PictureFile: Sendable {
     /// What the first bytes say.
     public let kind: PictureKind
@@ -47,45 +48,84 @@ public struct PictureFile: Sendable {
         }
     }
 
-    /// Reads the file at `path` and its headers. Throws what makes the whole file useless: I10, I11, I12, or I14 where
-    /// there is no header to speak of.
+    /// All bytes, for the digest of the file.
+    private let bytes: PictureBytes
+
+    /// Opens the file at `path` and reads its headers, and no more of it than they take. The file stays open as long as
+    /// the value, or a copy of it, lives. Throws what makes the whole file useless: I10, I11, I12, or I14 where there is
+    /// no header to speak of.
     public init(path: String) throws(PictureProblem) {
-        try self.init(bytes: Self.bytes(at: path), name: path)
+        try self.init(PictureBytes(OpenFile(path)), name: path)
     }
 
     /// All bytes of the file at `path`, for those who need them as well as the picture. Throws I10, I11 or I12.
-    public static func bytes(at path: String) throws(PictureProblem) -> [UInt8] { try FileBytes.read(path) }
+    public static func bytes(at path: String) throws(PictureProblem) -> [UInt8] {
+        try PictureBytes(OpenFile(path)).whole()
+    }
 
     /// Reads the headers of a file already in memory; `name` is only compared with what the bytes say.
     public init(bytes: [UInt8], name: String = "") throws(PictureProblem) {
         guard !bytes.isEmpty else { throw PictureProblem(.empty, "the file has no bytes; copy it again") }
-        let file = ByteReader(bytes: bytes)
-        guard let kind = PictureKind(firstBytesOf: file) else { throw Lookalike.problem(file) }
-        self.kind = kind
-        content = try Content(kind, file)
+        try self.init(PictureBytes(bytes), name: name)
+    }
+
+    /// Reads the headers of a file of which only some bytes have been read.
+    init(_ bytes: PictureBytes, name: String) throws(PictureProblem) {
+        self.bytes = bytes
+        let file = ByteReader(bytes)
+        do throws(PictureProblem) {
+            guard let kind = PictureKind(firstBytesOf: file) else { throw Lookalike.problem(file) }
+            self.kind = kind
+            content = try Content(kind, file)
+        } catch {
+            // Where the disk failed, the file only looks damaged.
+            throw bytes.failure ?? error
+        }
+        let kind = kind
         pages = content.headers.map { Self.withCommonNotes($0, kind, name) }
     }
 
-    /// Reads one page: upright, at 8 bits a sample, on white, in as few channels as it needs.
+    /// How many bytes the file has.
+    public var byteCount: Int { bytes.count }
+
+    /// Hands on all bytes of the file in order, piece by piece, as a digest takes them. A file of one page is read once
+    /// for its pixels and for this; of a TIFF with more pages never all bytes are in memory. Throws I10 when the disk
+    /// fails, I14 when the file became shorter.
+    public func forEachPiece(_ take: (Span<UInt8>) -> Void) throws(PictureProblem) {
+        if pages.count == 1 { _ = try bytes.whole() }
+        try bytes.forEachPiece(take)
+    }
+
+    /// Reads one page: upright, at 8 bits a sample, on white, in as few channels as it needs. Of a TIFF only the bytes of
+    /// that page are read. Several threads may read pages of one value at once.
     public func decode(
         page: Int = 0, limits: PictureLimits = PictureLimits()
     ) throws(PictureProblem) -> DecodedPicture {
         let header = pages[page]
         if let problem = header.problem(within: limits) { throw problem }
-        let raster = try stored(page)
+        let stored: StoredPage
+        do throws(PictureProblem) {
+            stored = try self.stored(page)
+        } catch {
+            throw bytes.failure ?? error
+        }
         return DecodedPicture(
-            raster: raster.settled().turned(header.orientation), dpi: header.dpi, notes: header.notes)
+            raster: stored.raster.settled().turned(header.orientation), dpi: header.dpi,
+            notes: header.notes + stored.notes)
     }
 
-    private func stored(_ page: Int) throws(PictureProblem) -> Raster {
+    private func stored(_ page: Int) throws(PictureProblem) -> StoredPage {
         switch content {
-        case .png(let file): try file.decode()
-        case .jpeg(let file): try file.decode()
-        case .tiff(let file): try file.decode(file.pages[page])
-        case .webp(let file): try file.decode()
-        case .bmp(let file): try file.decode()
-        case .gif(let file): try file.decode()
-        case .pnm(let file): try file.decode()
+        case .png(var file): return try file.decode()
+        case .jpeg(var file): return try file.decode()
+        case .tiff(var file):
+            // The digest of a file of one page needs the same bytes.
+            if file.pages.count == 1 { try file.load() }
+            return try file.decode(file.pages[page])
+        case .webp(let file): return StoredPage(try file.decode())
+        case .bmp(var file): return StoredPage(try file.decode())
+        case .gif(let file): return StoredPage(try file.decode())
+        case .pnm(var file): return StoredPage(try file.decode())
         }
     }
 

@@ -32,9 +32,9 @@ public enum PictureKind: String, Sendable, CaseIterable {
 
     /// The kind that the first bytes of a file show.
     init?(firstBytesOf file: ByteReader) {
-        if file.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+        if file.has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], at: 0) {
             self = .png
-        } else if file.bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+        } else if file.has([0xFF, 0xD8, 0xFF], at: 0) {
             self = .jpeg
         } else if TagDirectory.isHeader(file) {
             self = .tiff
@@ -59,10 +59,10 @@ enum Lookalike {
         for (start, name, advice) in table where start.contains(where: { file.has($0, at: 0) }) {
             return PictureProblem(.notAPicture, "this is no picture but looks like \(name); \(advice)")
         }
-        if file.bytes.starts(with: [0, 0, 0, 12, 0x6A, 0x50]) || file.bytes.starts(with: [0xFF, 0x4F, 0xFF, 0x51]) {
+        if file.has([0, 0, 0, 12, 0x6A, 0x50], at: 0) || file.has([0xFF, 0x4F, 0xFF, 0x51], at: 0) {
             return unreadKind("JPEG 2000")
         }
-        if file.bytes.starts(with: [0xFF, 0x0A]) || file.bytes.starts(with: [0, 0, 0, 12, 0x4A, 0x58]) {
+        if file.has([0xFF, 0x0A], at: 0) || file.has([0, 0, 0, 12, 0x4A, 0x58], at: 0) {
             return unreadKind("JPEG XL")
         }
         if file.has("ftyp", at: 4) {
@@ -100,7 +100,7 @@ enum Lookalike {
     }
 
     private static func looksLikeText(_ file: ByteReader) -> Bool {
-        let start = file.bytes.prefix(512)
+        let start = file.slice(0..<min(512, file.count))
         return !start.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D].contains($0) }
     }
 }

@@ -7,6 +7,8 @@ public enum PictureCode: String, CaseIterable, Sendable {
     case tooManyPixels = "I15"
     case impossibleSide = "I16"
     case unsupportedSamples = "I21"
+    case tooLargeForFormat = "I27"
+    case notEncoded = "I28"
 
     case otherExtension = "IW13"
     case tiny = "IW17"
@@ -16,6 +18,7 @@ public enum PictureCode: String, CaseIterable, Sendable {
     case animated = "IW22"
     case unknownResolution = "IW23"
     case unevenResolution = "IW24"
+    case irregular = "IW26"
 
     /// Whether pages with this finding are still read.
     public var isNote: Bool { rawValue.hasPrefix("IW") }

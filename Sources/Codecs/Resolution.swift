@@ -10,14 +10,14 @@ public struct Resolution: Sendable, Equatable {
         self.down = down
     }
 
-    /// From whole pixels per metre, as PNG and BMP have it: a whole number of pixels per inch comes back as that number.
-    init(perMetre across: Int, _ down: Int) {
-        self.init(across: Self.inches(perMetre: across), down: Self.inches(perMetre: down))
+    /// From whole pixels per meter, as PNG and BMP have it: a whole number of pixels per inch comes back as that number.
+    init(perMeter across: Int, _ down: Int) {
+        self.init(across: Self.inches(perMeter: across), down: Self.inches(perMeter: down))
     }
 
-    /// From pixels per centimetre.
-    init(perCentimetre across: Double, _ down: Double) {
-        self.init(across: Self.inches(perCentimetre: across), down: Self.inches(perCentimetre: down))
+    /// From pixels per centimeter.
+    init(perCentimeter across: Double, _ down: Double) {
+        self.init(across: Self.inches(perCentimeter: across), down: Self.inches(perCentimeter: down))
     }
 
     /// The 72 that writers put in when they do not know, and what no scanner gives, says nothing about the page.
@@ -28,18 +28,18 @@ public struct Resolution: Sendable, Equatable {
 
     var turned: Resolution { Resolution(across: down, down: across) }
 
-    /// The whole number per metre that stands for `dpi`.
-    static func perMetre(_ dpi: Double) -> Int { Int((dpi / 0.0254).rounded()) }
+    /// The whole number per meter that stands for `dpi`.
+    static func perMeter(_ dpi: Double) -> Int { Int((dpi / 0.0254).rounded()) }
 
-    private static func inches(perMetre count: Int) -> Double {
+    private static func inches(perMeter count: Int) -> Double {
         let exact: Double = Double(count) * 0.0254
         let whole: Double = exact.rounded()
-        return perMetre(whole) == count ? whole : exact
+        return perMeter(whole) == count ? whole : exact
     }
 
-    private static func inches(perCentimetre count: Double) -> Double {
+    private static func inches(perCentimeter count: Double) -> Double {
         let exact: Double = count * 2.54
-        // Writers that can only store whole numbers round 300 dpi to 118 per centimetre; the usual resolutions come back.
+        // Writers that can only store whole numbers round 300 dpi to 118 per centimeter; the usual resolutions come back.
         let usual: [Double] = [75, 100, 150, 200, 240, 300, 400, 600, 1200, 2400]
         let near: Double? = usual.first { abs(count - $0 / 2.54) < 0.51 && abs(exact - $0) < 0.02 * $0 }
         guard count == count.rounded(), let near else {

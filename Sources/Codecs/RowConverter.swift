@@ -86,7 +86,7 @@ struct RowConverter {
         }
     }
 
-    /// Marks the pixels that have exactly the transparent colour, before anything is rounded.
+    /// Marks the pixels that have exactly the transparent color, before anything is rounded.
     private mutating func findKey(_ stored: UnsafePointer<UInt8>) {
         guard let key = layout.transparentKey else { return }
         let bits = layout.bits

@@ -26,7 +26,7 @@ struct SampleLayout {
     enum Alpha {
         case none
         case straight
-        /// The colours are already multiplied with it.
+        /// The colors are already multiplied with it.
         case premultiplied
     }
 
@@ -38,7 +38,7 @@ struct SampleLayout {
     var ignored = 0
     /// Whether 16-bit samples have their high byte first.
     var isBigEndian = true
-    /// The stored colour that means "nothing here".
+    /// The stored color that means "nothing here".
     var transparentKey: [Int]?
     /// How much of each palette entry is there; shorter than the palette where the rest is opaque.
     var paletteAlpha: [UInt8] = []
@@ -68,8 +68,8 @@ struct SampleLayout {
             notes.append(
                 PictureNote(
                     .printingInks,
-                    "the inks (CMYK) were turned into light without a colour profile; "
-                        + "convert the file to RGB if its colours matter"))
+                    "the inks (CMYK) were turned into light without a color profile; "
+                        + "convert the file to RGB if its colors matter"))
         }
         return notes
     }

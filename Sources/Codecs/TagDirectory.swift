@@ -1,14 +1,30 @@
 /// One directory of tags, as TIFF has for every page and EXIF for every picture.
 struct TagDirectory {
-    /// Where a tag's values stand.
-    struct Entry {
-        let type: Int
+    /// The values of one tag, each read when it is asked for.
+    struct Values {
+        fileprivate let reader: ByteReader
+        fileprivate let type: Int
         let count: Int
-        let offset: Int
+        fileprivate let offset: Int
+
+        /// A whole number among them; nil where it is none or does not fit. The file holds all of them, so that no place
+        /// lies beyond it.
+        subscript(index: Int) -> Int? {
+            guard index >= 0, index < count else { return nil }
+            switch type {
+            case 1, 7: return reader.u8(offset + index)
+            case 3: return reader.u16(offset + 2 * index)
+            case 4, 13: return reader.u32(offset + 4 * index)
+            case 16, 18: return reader.u64(offset + 8 * index)
+            default: return nil
+            }
+        }
     }
 
     private let reader: ByteReader
-    private var entries: [Int: Entry] = [:]
+    private var entries: [Int: Values] = [:]
+    /// The length of the table of entries.
+    let byteCount: Int
     /// Where the next directory stands; 0 after the last.
     let next: Int
     /// Whether the file holds every value that the directory points to.
@@ -34,6 +50,7 @@ struct TagDirectory {
         self.reader = reader
         let entryBytes = isBig ? 20 : 12
         guard let number = isBig ? reader.u64(offset) : reader.u16(offset), number <= 4096 else { return nil }
+        byteCount = number * entryBytes
         let table = offset + (isBig ? 8 : 2)
         for i in 0..<number {
             let at = table + i * entryBytes
@@ -51,9 +68,9 @@ struct TagDirectory {
                 continue
             }
             // The first of two entries with one tag counts.
-            if entries[tag] == nil { entries[tag] = Entry(type: type, count: count, offset: place) }
+            if entries[tag] == nil { entries[tag] = Values(reader: reader, type: type, count: count, offset: place) }
         }
-        let after = table + number * entryBytes
+        let after = table + byteCount
         let following = isBig ? reader.u64(after) : reader.u32(after)
         next = following ?? 0
         if following == nil { isWhole = false }
@@ -65,20 +82,14 @@ struct TagDirectory {
 
     func has(_ tag: Int) -> Bool { entries[tag] != nil }
 
+    /// All values of a tag; nil if it is not there.
+    func values(_ tag: Int) -> Values? { entries[tag] }
+
     /// How many values the tag has.
     func count(_ tag: Int) -> Int { entries[tag]?.count ?? 0 }
 
     /// A whole number among the tag's values.
-    func integer(_ tag: Int, _ index: Int = 0) -> Int? {
-        guard let entry = entries[tag], index < entry.count else { return nil }
-        switch entry.type {
-        case 1, 7: return reader.u8(entry.offset + index)
-        case 3: return reader.u16(entry.offset + 2 * index)
-        case 4, 13: return reader.u32(entry.offset + 4 * index)
-        case 16, 18: return reader.u64(entry.offset + 8 * index)
-        default: return nil
-        }
-    }
+    func integer(_ tag: Int, _ index: Int = 0) -> Int? { entries[tag]?[index] }
 
     /// The tag's first value as a fraction; whole numbers count as well.
     func number(_ tag: Int) -> Double? {
@@ -104,7 +115,7 @@ struct TagDirectory {
         let down: Double = number(283) ?? across
         switch integer(296) ?? 2 {
         case 2: return Resolution(across: across, down: down)
-        case 3: return Resolution(perCentimetre: across, down)
+        case 3: return Resolution(perCentimeter: across, down)
         default: return nil
         }
     }
@@ -120,10 +131,9 @@ extension PageHeader {
 
 extension TagDirectory {
     /// The first directory of a block of EXIF data, with or without its `Exif` heading.
-    static func exif(_ block: ArraySlice<UInt8>) -> TagDirectory? {
-        let heading: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
-        let body = block.starts(with: heading) ? block.dropFirst(6) : block
-        guard let start = start(of: ByteReader(bytes: Array(body))), !start.isBig else { return nil }
+    static func exif(_ block: ByteReader) -> TagDirectory? {
+        let body = block.has("Exif\0\0", at: 0) ? block.part(6..<block.count) : block
+        guard let start = start(of: body), !start.isBig else { return nil }
         return TagDirectory(start.reader, at: start.first, isBig: false)
     }
 }

@@ -66,6 +66,7 @@ public enum Code: String, CaseIterable, Sendable {
     case noEffect = "W402"
     case mirroredText = "W403"
     case cutText = "W404"
+    case mergeOfSizes = "W405"
 
     // The world outside the file.
     case missingFile = "E501"

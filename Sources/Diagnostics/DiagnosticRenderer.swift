@@ -3,7 +3,7 @@ public struct DiagnosticRenderer: Sendable {
     private let sources: [SourceText]
     private let paint: Paint
 
-    /// `sources` are all the texts that findings may point into; `color` writes ANSI colours.
+    /// `sources` are all the texts that findings may point into; `color` writes ANSI colors.
     public init(sources: [SourceText], color: Bool = false) {
         self.sources = sources
         paint = Paint(isOn: color)
@@ -43,7 +43,7 @@ public struct DiagnosticRenderer: Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    func source(_ span: Span) -> SourceText? { sources.first { $0.id == span.source } }
+    package func source(_ span: Span) -> SourceText? { sources.first { $0.id == span.source } }
 
     private func text(_ finding: Diagnostic) -> String {
         let style: Paint.Style = finding.severity == .error ? .error : .warning
@@ -65,7 +65,7 @@ public struct DiagnosticRenderer: Sendable {
     }
 }
 
-/// ANSI colours, or none.
+/// ANSI colors, or none.
 struct Paint: Sendable {
     enum Style: String {
         case error = "1;31"

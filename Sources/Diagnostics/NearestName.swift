@@ -22,7 +22,7 @@ private func sortedWords(_ name: String) -> [Substring] {
     name.split { $0 == "-" || $0 == "_" || $0 == " " }.sorted()
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours that lead from `a` to `b` (optimal string alignment);
+/// Insertions, deletions, substitutions and swaps of neighbors that lead from `a` to `b` (optimal string alignment);
 /// nil above `limit`.
 func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
     guard abs(a.count - b.count) <= limit else { return nil }

@@ -1,22 +1,33 @@
-internal import Dataset
+internal import Codecs
 internal import Engine
+internal import Files
 internal import Foundation
 public import Imaging
-internal import Codecs
-internal import Operations
+internal import Jobs
 public import OperationKit
+internal import Operations
 internal import Readability
+internal import Sets
+public import Truth
 
 extension Pipeline {
     /// All operations that a pipeline may name.
     public static var operations: Catalog { .all }
 
-    /// Their names, in the order of the manual.
+    /// All formats of truth and of training sets that a pipeline may name.
+    public static let formats = FormatCatalog(truth: TruthFormats.declarations, sets: SetFormats.declarations)
+
+    /// The names of the operations, in the order of the manual.
     public static var operationNames: [String] { operations.entries.map(\.manual.name) }
 
-    /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it.
-    public func page(contentsOf path: String, number: Int = 1) throws -> Page {
-        try Page(contentsOf: path, number: number, truth: truthSource(isRequired: false), dpi: plan.input.dpi)
+    /// Page `number` of a picture file, from 1, with the truth and the resolution that a run of this pipeline gives it;
+    /// `truth` and `dpi` stand in for what the pipeline says.
+    public func page(
+        contentsOf path: String, number: Int = 1, truth: TruthSource? = nil, dpi: Double? = nil
+    ) throws -> Page {
+        try Page(
+            contentsOf: path, number: number, truth: truth ?? truthSource(isRequired: false),
+            dpi: dpi ?? plan.input.dpi)
     }
 
     /// The name that a run gives to page `number` of a file: by the pipeline's own input where that holds the file, else
@@ -35,7 +46,12 @@ extension Pipeline {
 extension Page {
     /// Writes the pixels as a PNG; the file appears when it is whole.
     public func write(toPNG path: String) throws {
-        try AtomicFile.write(PictureFormat.png.encode(pixels, dpi: dpi), to: path, flush: .now)
+        let bytes = try PictureFormat.png.encode(pixels, dpi: dpi)
+        do {
+            try AtomicFile.write(bytes, to: path, flush: .now)
+        } catch {
+            throw error.whileWriting(path)
+        }
     }
 }
 

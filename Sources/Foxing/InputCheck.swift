@@ -1,8 +1,12 @@
 internal import Codecs
-internal import Dataset
 internal import Diagnostics
 internal import Engine
 internal import Imaging
+internal import JSON
+internal import Jobs
+internal import PipelineSyntax
+internal import Sets
+internal import Truth
 
 /// What is wrong with the pages and the truth that a pipeline names, found from headers and label files: no pixel is
 /// decoded and nothing is written.
@@ -33,43 +37,44 @@ public struct InputCheck: Sendable {
     public init(_ pipeline: Pipeline) {
         let plan = pipeline.plan
         let limits = PictureLimits()
-        let input = RunInput(
+        let input = PicturePages(
             plan.input.images, from: pipeline.folder, excluding: [], ids: plan.input.idsFromFile ? .file : .stem,
             limits: limits)
-        pages = input.entries.count
+        pages = input.refs.count
         let truth = pipeline.truthSource
-        for entry in input.entries { look(at: entry, truth, plan.datasets, dpi: plan.input.dpi) }
-        let files = input.entries.filter { $0.source.page == 1 }.map(\.source.file)
+        for page in input.refs { look(at: page, truth, plan.datasets, dpi: plan.input.dpi) }
+        let files = input.refs.filter { $0.source.page == 1 }.map(\.source.file)
         for problem in SameBytes.notes(among: files) { add(problem, nil) }
         for clash in input.clashes { add(clash, nil) }
         if !plan.datasets.isEmpty, input.clashes.isEmpty { lookAtSplits(of: plan, input, folder: pipeline.folder) }
     }
 
     private mutating func look(
-        at entry: RunInput.Entry, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?
+        at page: PageRef, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?
     ) {
-        for note in entry.header?.notes ?? [] where !(note.code == .unknownResolution && dpi != nil) {
-            add(note.code.rawValue, isError: false, note.message, entry.source)
+        let isKnown = dpi != nil
+        for note in page.notes where !(note.code == PictureCode.unknownResolution.rawValue && isKnown) {
+            add(note.code, isError: false, note.message, page.source)
         }
-        if let problem = entry.problem {
-            return add(problem.code.rawValue, isError: true, problem.message, entry.source)
-        }
-        guard let header = entry.header else { return }
+        if let problem = page.problem { return add(problem.code, isError: true, problem.message, page.source) }
+        guard let size = page.size else { return }
         do {
+            let source = page.source
             let found = try truth.truth(
-                of: entry.source, size: Size(width: header.width, height: header.height),
-                orientation: header.orientation, dpi: header.dpi ?? dpi)
-            for note in found.notes { add(note, entry.source) }
+                of: PictureInfo(
+                    path: source.file.path, name: source.file.name, page: source.page, pageCount: source.pageCount,
+                    size: size, orientation: page.orientation, dpi: page.dpi ?? dpi))
+            for note in found.notes { add(note, page.source) }
             if let lack = datasets.lazy.compactMap({ TrainingSets.lack(in: found.truth, of: $0) }).first {
-                add(lack, entry.source)
+                add(lack, page.source)
             }
         } catch {
-            add(error, entry.source)
+            add(error, page.source)
         }
     }
 
-    private mutating func lookAtSplits(of plan: Plan, _ input: RunInput, folder: String) {
-        let members = input.entries.map { SplitAssignment.Member(id: $0.source.id, file: $0.source.file.name) }
+    private mutating func lookAtSplits(of plan: Plan, _ input: PicturePages, folder: String) {
+        let members = input.refs.map { SplitAssignment.Member(id: $0.source.id, file: $0.source.file.name) }
         do {
             let sets = try TrainingSets(
                 plan.datasets, outputs: plan.outputs.map(\.name), sources: members, folder: folder)
@@ -79,9 +84,12 @@ public struct InputCheck: Sendable {
         }
     }
 
-    private mutating func add(_ problem: DatasetProblem, _ source: Source?) {
-        add(
-            problem.code.rawValue, isError: !problem.code.isNote, problem.message, source, help: problem.help)
+    private mutating func add(_ problem: JobProblem, _ source: Source?) {
+        add(problem.code.rawValue, isError: !problem.code.isNote, problem.message, source, help: problem.help)
+    }
+
+    private mutating func add(_ problem: TruthProblem, _ source: Source?) {
+        add(problem.code.rawValue, isError: !problem.code.isNote, problem.message, source, help: problem.help)
     }
 
     private mutating func add(
@@ -118,7 +126,7 @@ extension InputCheck.Finding {
     fileprivate var place: String? { file.map { $0 + (page.map { " page \($0)" } ?? "") } }
 
     /// The keys of findings about a pipeline, and the page; a picture has no lines and columns.
-    var json: String {
-        DiagnosticRenderer.jsonRow(isError ? .error : .warning, code, message, file: file, page: page, help: help)
+    var json: JSONValue {
+        DiagnosticRenderer.object(isError ? .error : .warning, code, message, file: file, page: page, help: help)
     }
 }

@@ -1,11 +1,13 @@
 internal import Codecs
-public import Dataset
 public import Diagnostics
 public import Engine
+internal import Files
 internal import Foundation
 public import Imaging
-internal import OperationKit
+internal import Jobs
+public import OperationKit
 internal import Readability
+internal import Truth
 
 /// A pipeline that is ready to run: checked, with every picture loaded that its steps name.
 ///
@@ -23,10 +25,12 @@ public struct Pipeline: Sendable {
     /// Where relative paths of the pipeline start.
     let folder: String
 
-    /// Reads and checks a pipeline file; `overrides` are texts such as `stages.post.jpeg.quality=20..40`. Throws
-    /// `WrongPipeline` with a report that is ready to print, or `UnreadableFile`.
-    public init(contentsOf path: String, overrides: [String] = []) throws {
-        try self.init(PipelineFile(path: path, overrides: overrides))
+    /// Reads and checks a pipeline file; `overrides` are texts such as `stages.post.jpeg.quality=20..40`, `catalog` is
+    /// what its steps may name. Throws `WrongPipeline` with a report that is ready to print, or `UnreadableFile`.
+    public init(
+        contentsOf path: String, overrides: [String] = [], catalog: Catalog = Pipeline.operations
+    ) throws {
+        try self.init(PipelineFile(path: path, overrides: overrides, catalog: catalog))
     }
 
     /// Takes a file that was read and checked. `seed` and `variants` stand in for what the file says.

@@ -1,6 +1,8 @@
 public import Diagnostics
 public import Engine
+internal import Files
 internal import Foundation
+internal import JSON
 public import OperationKit
 internal import PipelineSyntax
 
@@ -16,27 +18,32 @@ public struct PipelineFile: Sendable {
     public let findings: [Diagnostic]
     /// nil when a finding is an error.
     public let plan: Plan?
+    /// Stands for all that the pipeline says of how variants are made, after overrides: comments and layout, the
+    /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
+    public let settingsSHA256: String
 
-    /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`. What is wrong with the contents
-    /// is in `findings`; throws `UnreadableFile` when there are no contents. Files whose findings are rendered together
-    /// need different numbers for their first source.
+    /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`, `catalog` is what its steps
+    /// may name. What is wrong with the contents is in `findings`; throws `UnreadableFile` when there are no contents.
+    /// Files whose findings are rendered together need different numbers for their first source.
     public init(
-        path: String, overrides: [String] = [], surroundings: Surroundings? = nil, firstSource: Int = 0
+        path: String, overrides: [String] = [], surroundings: Surroundings? = nil, firstSource: Int = 0,
+        catalog: Catalog = Pipeline.operations
     ) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw UnreadableFile(path: path)
         }
         self.init(
             bytes: [UInt8](data), path: path, overrides: overrides,
-            surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource)
+            surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource, catalog: catalog)
     }
 
-    /// Reads a text that stands in no file; `path` is how messages call it.
+    /// Reads a text that stands in no file; `path` is how messages call it, `catalog` what its steps may name.
     public init(
-        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init()
+        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init(),
+        catalog: Catalog = Pipeline.operations
     ) {
         self.init(
-            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings)
+            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings, catalog: catalog)
     }
 
     /// Reads the bytes of a file that stands, or could stand, at `path`. `catalog` is what its steps may name.
@@ -50,6 +57,7 @@ public struct PipelineFile: Sendable {
         var sources = [file]
         var (tree, findings) = Parser.parse(file)
         var plan: Plan?
+        var settings: JSONValue = .null
         if var changed = tree, !findings.contains(where: { $0.severity == .error }) {
             for (index, text) in overrides.enumerated() {
                 let override = Override(text, id: SourceID(firstSource + index + 1))
@@ -58,19 +66,35 @@ public struct PipelineFile: Sendable {
                 changed = next
                 findings += problems
             }
+            settings = changed.json.settings
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-            let compiled = Compiler(catalog: catalog, surroundings: surroundings).compile(changed, defaultName: name)
+            let compiler = Compiler(catalog: catalog, formats: Pipeline.formats, surroundings: surroundings)
+            let compiled = compiler.compile(changed, defaultName: name)
             findings += compiled.findings
             if !findings.contains(where: { $0.severity == .error }) { plan = compiled.plan }
         }
         self.sources = sources
         self.findings = DiagnosticRenderer.sorted(findings)
         self.plan = plan
+        settingsSHA256 = SHA256.hex(of: CanonicalJSON.bytes(settings))
     }
 
     /// The findings as text, as `foxing check` prints them.
     public func report(color: Bool = false) -> String {
         DiagnosticRenderer(sources: sources, color: color).text(findings)
+    }
+}
+
+extension JSONValue {
+    /// A pipeline without what does not decide how a variant of a page comes out.
+    fileprivate var settings: JSONValue {
+        guard let members else { return self }
+        let others: Set = ["pipeline", "version", "seed", "variants", "dataset"]
+        return .object(
+            members.filter { !others.contains($0.name) }.map { member in
+                guard member.name == "input", let keys = member.value.members else { return member }
+                return Member("input", .object(keys.filter { $0.name != "images" && $0.name != "ids" }))
+            })
     }
 }
 

@@ -1,6 +1,7 @@
-public import Dataset
-internal import Foundation
 internal import Codecs
+internal import Foundation
+internal import JSON
+internal import Jobs
 internal import Readability
 internal import Vision
 

@@ -17,7 +17,7 @@ public struct SetRequest: Sendable {
         var findings = problems
         var plans: [DatasetPlan]?
         if let node = tree, !findings.contains(where: { $0.severity == .error }) {
-            let compiled = DatasetPlan.read(node, outputs: outputs)
+            let compiled = DatasetPlan.read(node, outputs: outputs, formats: Pipeline.formats)
             findings += compiled.findings
             if !findings.contains(where: { $0.severity == .error }) { plans = compiled.plans }
         }

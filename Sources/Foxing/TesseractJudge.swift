@@ -1,6 +1,6 @@
-internal import Dataset
 internal import Engine
 internal import Imaging
+internal import Jobs
 internal import Readability
 
 /// Makes one Tesseract per worker for the readability check of a plan.

@@ -1,6 +1,6 @@
-internal import Dataset
 public import Engine
 internal import Foundation
+internal import Jobs
 internal import Operations
 internal import Readability
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+public import JSON
 internal import PipelineSyntax
 
 extension PipelineFile {
@@ -10,7 +11,12 @@ extension PipelineFile {
         let (tree, findings) = Parser.parse(source)
         let report = DiagnosticRenderer(sources: [source], color: color).text(findings)
         let isWrong = findings.contains { $0.severity == .error }
-        return (isWrong ? nil : tree?.json ?? "null", report)
+        return (isWrong ? nil : CanonicalJSON.tree(tree?.json ?? .null), report)
+    }
+
+    /// The findings as objects, keys always in the same order.
+    public var findingObjects: [JSONValue] {
+        DiagnosticRenderer(sources: sources).objects(findings, naming: false)
     }
 
     /// The findings of files that were read with different first sources, as one JSON list.
@@ -21,8 +27,8 @@ extension PipelineFile {
 
     /// The same with what is to be said of the pages that they name; each finding begins with the file it is about.
     public static func json(of files: [PipelineFile], and inputs: [InputCheck]) -> String {
-        let own = DiagnosticRenderer(sources: files.flatMap(\.sources)).jsonRows(
+        let own = DiagnosticRenderer(sources: files.flatMap(\.sources)).objects(
             files.flatMap(\.findings), naming: true)
-        return DiagnosticRenderer.json(rows: own + inputs.flatMap(\.findings).map(\.json))
+        return CanonicalJSON.rows(own + inputs.flatMap(\.findings).map(\.json))
     }
 }

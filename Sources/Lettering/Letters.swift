@@ -25,7 +25,7 @@ public struct Letters: Sendable, Hashable {
         self.capHeight = capHeight
     }
 
-    /// Sets one line of words, turned by `angle` degrees anti-clockwise. The letters are drawn turned, not resampled.
+    /// Sets one line of words, turned by `angle` degrees counterclockwise. The letters are drawn turned, not resampled.
     /// If the mask would not fit within `limit`, the letters are made smaller until it does. Throws `UnsetLetters` when
     /// no installed font has some of the characters. Nil when nothing is left to see.
     public func mask(_ text: String, angle: Double = 0, within limit: Size? = nil) throws -> LetterMask? {
@@ -35,6 +35,11 @@ public struct Letters: Sendable, Hashable {
     /// The width of an upright stroke as a share of the height of capitals.
     public var stem: Double {
         press.withLock { press in press.stem(self) }
+    }
+
+    /// The files of the fonts that a text is set in on this machine.
+    public func fontFiles(_ text: String) -> [String] {
+        press.withLock { press in press.fontFiles(text, self) }
     }
 
     /// Those characters of a text that no installed font can set.

@@ -59,6 +59,27 @@ struct Press: ~Copyable {
         return pango_layout_get_unknown_glyphs_count(layout) > 0
     }
 
+    /// The files of the fonts that a piece of text is set in, in the order of the text.
+    mutating func fontFiles(_ text: String, _ letters: Letters) -> [String] {
+        let layout = layout(text, letters, size: 16, turn: nil)
+        defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
+        guard let place = pango_layout_get_iter(layout) else { return [] }
+        defer { pango_layout_iter_free(place) }
+        var files: [String] = []
+        repeat {
+            guard let run = pango_layout_iter_get_run_readonly(place), let font = run.pointee.item.pointee.analysis.font
+            else { continue }
+            // Every font of the map is one of fontconfig's.
+            let pattern = pango_fc_font_get_pattern(
+                UnsafeMutableRawPointer(font).assumingMemoryBound(to: PangoFcFont.self))
+            var file: UnsafeMutablePointer<FcChar8>?
+            guard FcPatternGetString(pattern, FC_FILE, 0, &file) == FcResultMatch, let file else { continue }
+            let name = String(cString: file)
+            if !files.contains(name) { files.append(name) }
+        } while pango_layout_iter_next_run(place) != 0
+        return files
+    }
+
     private struct Box {
         var left: Double
         var top: Double

@@ -39,6 +39,11 @@ public struct Catalog: Sendable {
 
     public subscript(name: String) -> CatalogEntry? { byName[name] }
 
+    /// This catalogue with more operations behind its own; a name that is taken keeps its meaning.
+    public func adding(_ types: [any PageOperation.Type]) -> Catalog {
+        Catalog(entries.map(\.type) + types)
+    }
+
     /// The names of our operations for what another tool calls `name` (compared without case, `-`, `_` and blanks).
     public func peers(of name: String) -> [String] {
         let wanted = Catalog.folded(name)

@@ -51,7 +51,7 @@ extension ValueExpression {
 }
 
 extension Value {
-    /// The gray nearest to a level of 0…255; ranges of colours are ranges of gray levels.
+    /// The gray nearest to a level of 0…255; ranges of colors are ranges of gray levels.
     fileprivate static func gray(level: Double) -> Value {
         let gray = UInt8(min(max(level.rounded(), 0), 255))
         return .color(red: gray, green: gray, blue: gray)

@@ -14,7 +14,7 @@ public enum Layer: String, Sendable, CaseIterable {
 public enum Gives: String, Sendable {
     /// What it took.
     case same
-    /// Bilevel becomes gray; gray and colour stay.
+    /// Bilevel becomes gray; gray and color stay.
     case grayPlus
     case gray
     case bilevel
@@ -47,7 +47,7 @@ public enum Takes: String, Sendable {
     }
 }
 
-/// What an operation promises; one parameterised test holds the whole catalogue to it.
+/// What an operation promises; one parameterized test holds the whole catalogue to it.
 public enum Promise: Sendable, Hashable {
     /// No sample gets smaller with these parameters.
     case onlyLightens(with: [String: String] = [:])
@@ -65,11 +65,11 @@ public enum Promise: Sendable, Hashable {
     case outputBilevel
     /// One channel comes out.
     case outputGray
-    /// A colour page without hue gets the gray page's result in each channel, within ±`tolerance`.
+    /// A color page without hue gets the gray page's result in each channel, within ±`tolerance`.
     case grayEqualsColor(tolerance: Int = 1, with: [String: String] = [:])
     /// So large a share of a gray-128 sheet changes, ± 20 %, when the parameter has that value.
     case coverage(of: String, values: [String])
-    /// A pixel hangs on nothing further away than so many millimetres.
+    /// A pixel depends on nothing further away than so many millimeters.
     case local(mm: Double)
     /// inverse(forward(p)) comes back within so many pixels.
     case roundTrip(atMost: Double)
@@ -121,7 +121,7 @@ public struct Manual: Sendable {
     public let mainParameter: String?
     public let severities: Severities
     public let promises: [Promise]
-    /// The most it may cost on an A4 page at 150 dpi, in copies of that page: on a colour page and on a gray one.
+    /// The most it may cost on an A4 page at 150 dpi, in copies of that page: on a color page and on a gray one.
     public let cost: (color: Double, gray: Double)
     /// Said of operations that are exempt from staying readable at their defaults.
     public let destructive: String?

@@ -8,7 +8,7 @@ public protocol PageOperation: Sendable {
     /// Declares and takes the parameters; must ask for the same names in the same order every time.
     init(_ p: inout Parameters)
 
-    /// Whether the result hangs on the pixels and the parameters alone, so that it can be shared by all variants of a
+    /// Whether the result depends on the pixels and the parameters alone, so that it can be shared by all variants of a
     /// page when the parameters are fixed.
     static var usesChance: Bool { get }
 
@@ -29,9 +29,9 @@ public protocol PixelOperation: PageOperation {
     func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws
 }
 
-/// A pixel operation that is one look-up per channel; neighbours of this kind run as one pass.
+/// A pixel operation that is one look-up per channel; neighbors of this kind run as one pass.
 public protocol TableOperation: PixelOperation {
-    /// One table for gray, three (blue, green, red) for colour.
+    /// One table for gray, three (blue, green, red) for color.
     func tables(for kind: PixelKind) -> [LookupTable]
 }
 
@@ -41,7 +41,7 @@ public protocol GeometricOperation: PageOperation {
     /// The map on a page of that size. May look at the pixels only to measure (a skew, a border), and only when
     /// `measures` says so.
     func map(of page: PageContext, _ random: RandomStream) -> GeometricMap
-    /// Whether the map hangs on the pixels, so that they must be there.
+    /// Whether the map depends on the pixels, so that they must be there.
     var measures: Bool { get }
     /// The page's pixels per inch after the map.
     func dpi(after map: GeometricMap, of page: PageContext) -> Double

@@ -21,8 +21,8 @@ public struct ParameterSet: Sendable {
         var expressions: [String: ValueExpression] = [:]
         let preset = severity.flatMap { entry.manual.severities[$0] } ?? [:]
         for parameter in entry.parameters {
-            if let given = entries.first(where: { $0.key == parameter.name }) {
-                let (expression, problems) = ValueExpression.read(given.value, as: parameter.kind)
+            if let given = entries.first(where: { parameter.isCalled($0.key) }) {
+                let (expression, problems) = parameter.read(given.value)
                 findings += problems
                 if let expression {
                     expressions[parameter.name] = expression
@@ -45,6 +45,20 @@ public struct ParameterSet: Sendable {
 }
 
 extension ParameterDeclaration {
+    /// Whether a key is its name, or an older spelling of it.
+    public func isCalled(_ key: String) -> Bool { key == name || Spelling.american(key) == name }
+
+    /// Reads what a file gives; words may be in an older spelling.
+    func read(_ node: Node) -> (expression: ValueExpression?, findings: [Diagnostic]) {
+        let result = ValueExpression.read(node, as: kind)
+        guard case .choice = kind, result.findings.contains(where: { $0.severity == .error }),
+            case .scalar(let scalar) = node.content
+        else { return result }
+        let respelled = Scalar(Spelling.american(scalar.text), style: scalar.style)
+        let second = ValueExpression.read(Node(.scalar(respelled), at: node.span), as: kind)
+        return second.findings.isEmpty ? second : result
+    }
+
     /// Reads a text of our own, a default or a severity's; a test holds every one of them to being right.
     func expression(_ text: String) -> ValueExpression? {
         let span = Span(0, text.utf8.count)

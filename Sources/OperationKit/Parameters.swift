@@ -108,7 +108,7 @@ public struct Parameters {
         drawNumber(name, .share(bounds), text, help)
     }
 
-    /// An angle in degrees, anti-clockwise positive.
+    /// An angle in degrees, counterclockwise positive.
     public mutating func angle(
         _ name: String, _ text: String, in bounds: ClosedRange<Double>, _ help: String
     ) -> Double {
@@ -158,12 +158,12 @@ public struct Parameters {
         return drawn
     }
 
-    /// A colour.
+    /// A color.
     public mutating func color(_ name: String, _ text: String, _ help: String) -> Color {
         optionalColor(name, draw(name, .color, text, help)) ?? .black
     }
 
-    /// A colour that may be left out.
+    /// A color that may be left out.
     public mutating func optionalColor(_ name: String, _ text: String = "none", _ help: String) -> Color? {
         optionalColor(name, draw(name, .optional(.color), text, help))
     }
@@ -231,7 +231,8 @@ public struct Parameters {
             return .nothing
         }
         guard let expression = values?[name] else { return .nothing }
-        return expression.draw(from: stream.child(name), within: kind)
+        // A name that was spelled otherwise draws what it always drew.
+        return expression.draw(from: stream.child(Spelling.british(name) ?? name), within: kind)
     }
 }
 

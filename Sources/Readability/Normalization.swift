@@ -45,7 +45,7 @@ struct Alphabet {
     private var graphemes: [[UInt32]: UInt32] = [:]
     private var words: [[UInt8]: UInt32] = [:]
 
-    /// The extended grapheme clusters of a normalised text.
+    /// The extended grapheme clusters of a normalized text.
     mutating func graphemes(of text: String) -> [UInt32] {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.map(UInt32.init) }
         var result: [UInt32] = []
@@ -64,7 +64,7 @@ struct Alphabet {
         return result
     }
 
-    /// The words of a normalised text.
+    /// The words of a normalized text.
     mutating func words(of text: String) -> [UInt32] {
         Normalization.words(text).map { word in
             let next = UInt32(words.count)

@@ -50,8 +50,8 @@ struct PlacedReading {
     /// Indices of words that were read beside all lines.
     var outside: [Int] = []
 
-    /// Each word that was read goes to the line that holds its centre, of several to the one whose axis is nearest;
-    /// words whose centre lies in an illegible piece take no part.
+    /// Each word that was read goes to the line that holds its center, of several to the one whose axis is nearest;
+    /// words whose center lies in an illegible piece take no part.
     init(_ reading: Reading, on labels: GroundTruth) {
         self.reading = reading
         var shapes: [Shape] = []
@@ -68,11 +68,11 @@ struct PlacedReading {
         }
         let bands = Bands(shapes)
         for (index, word) in reading.words.enumerated() {
-            let centre = word.outline.middle
-            if illegible.contains(where: { $0.contains(centre) }) { continue }
-            let near = bands.indices(from: centre.y, to: centre.y)
-            let holding = near.filter { !lines[$0].isEmpty && shapes[$0].contains(centre) }
-            let nearest = holding.min { lines[$0].axis.distance(to: centre) < lines[$1].axis.distance(to: centre) }
+            let center = word.outline.middle
+            if illegible.contains(where: { $0.contains(center) }) { continue }
+            let near = bands.indices(from: center.y, to: center.y)
+            let holding = near.filter { !lines[$0].isEmpty && shapes[$0].contains(center) }
+            let nearest = holding.min { lines[$0].axis.distance(to: center) < lines[$1].axis.distance(to: center) }
             if let nearest { lines[nearest].read.append(index) } else { outside.append(index) }
         }
         for line in lines.indices { lines[line].sortAlong(reading) }
@@ -132,21 +132,7 @@ extension PlacedReading.Line {
         }
         if runs.count < 2 { return }
         runs.sort { ($0.first, $0.line) < ($1.first, $1.line) }
-        if text.isRightToLeft { runs.reverse() }
+        if text.mainDirection == .rightToLeft { runs.reverse() }
         read = runs.flatMap(\.words)
-    }
-}
-
-extension String {
-    /// Whether more of its letters are Hebrew, Arabic or another script of that direction than not.
-    var isRightToLeft: Bool {
-        var balance = 0
-        for scalar in unicodeScalars where scalar.properties.isAlphabetic {
-            switch scalar.value {
-            case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: balance += 1
-            default: balance -= 1
-            }
-        }
-        return balance > 0
     }
 }

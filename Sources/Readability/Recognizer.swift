@@ -75,8 +75,8 @@ public struct Recognizer: ~Copyable {
             tesseract.BaseAPISetImage(
                 engine, plane.base, Int32(plane.width), Int32(plane.height), 1, Int32(plane.stride))
         }
-        // Outside these it would guess from the letters.
-        tesseract.BaseAPISetSourceResolution(engine, Int32(min(max(dpi.rounded(), 70), 2400)))
+        // Outside these it would guess from the letters. In this order what is no number counts as the least.
+        tesseract.BaseAPISetSourceResolution(engine, Int32(min(2400, max(70, dpi.rounded()))))
         try recognize(raster.size, within: timeLimit)
         return words()
     }
@@ -91,7 +91,7 @@ public struct Recognizer: ~Copyable {
         let monitor = tesseract.MonitorCreate()
         defer { tesseract.MonitorDelete(monitor) }
         // A deadline of 0 would stand for none.
-        let milliseconds = min(max(timeLimit * 1000, 1), 1e9)
+        let milliseconds = min(1e9, max(1, timeLimit * 1000))
         tesseract.MonitorSetDeadlineMSecs(monitor, Int32(milliseconds))
         let start = ContinuousClock.now
         guard tesseract.BaseAPIRecognize(engine, monitor) != 0 else { return }
@@ -100,7 +100,7 @@ public struct Recognizer: ~Copyable {
         throw .pageRefused(width: size.width, height: size.height)
     }
 
-    /// What the page that was recognised last holds, in reading order.
+    /// What the page that was recognized last holds, in reading order.
     private func words() -> Reading {
         guard let results = tesseract.BaseAPIGetIterator(engine) else { return Reading(words: []) }
         defer { tesseract.ResultIteratorDelete(results) }

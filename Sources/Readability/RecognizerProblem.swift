@@ -1,5 +1,5 @@
 /// Why a page could not be read.
-public enum RecognizerProblem: Error, Hashable, Sendable {
+public enum RecognizerProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// Tesseract itself is not installed, or too old; with the loader's message.
     case libraryMissing(String)
     /// No folder with language models was found at these places.
@@ -33,6 +33,9 @@ public enum RecognizerProblem: Error, Hashable, Sendable {
         }
     }
 
+    /// The message and what to do about it.
+    public var description: String { hint.map { "\(message); \($0)" } ?? message }
+
     /// What to do about it, when something can be said.
     public var hint: String? {
         switch self {
@@ -43,6 +46,8 @@ public enum RecognizerProblem: Error, Hashable, Sendable {
         case .modelsUnusable(let languages, _):
             "these models may be damaged or without an LSTM part; install "
                 + languages.map(ModelFolder.package(for:)).joined(separator: " ") + " again"
+        case .pageRefused(let width, let height) where max(width, height) > Int(Int16.max):
+            "pages that are read have at most \(Int16.max) pixels on a side; crop or scale them before they are read"
         case .selfTestFailed, .timeLimit, .pageRefused: nil
         }
     }

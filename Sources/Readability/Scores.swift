@@ -26,7 +26,7 @@ public struct Scores: Hashable, Sendable {
     public var confidence: Double
     /// What the reading was compared with.
     public var reference: Reference
-    /// The name of the normalisation.
+    /// The name of the normalization.
     public var recipe: String
     /// What was read.
     public var text: String
@@ -71,7 +71,7 @@ struct TextComparison {
     /// Words that stand in both in the same order / words of the reference.
     var found: Ratio
 
-    /// `read` must be normalised.
+    /// `read` must be normalized.
     init(_ read: String, _ reference: String, _ alphabet: inout Alphabet) {
         let wanted = Normalization.normalized(reference)
         let letters = (alphabet.graphemes(of: read), alphabet.graphemes(of: wanted))

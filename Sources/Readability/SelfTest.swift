@@ -1,6 +1,6 @@
 public import Imaging
 
-/// The line that every recogniser must read right before its word is taken for anything. Digits, since every
+/// The line that every recognizer must read right before its word is taken for anything. Digits, since every
 /// language's model knows them.
 enum TestLine {
     static let text = "1905 2748"

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The Tesseract library of this machine, loaded when it is first used.
 public enum Tesseract {
-    /// Guards making and ending recognisers: Tesseract's own globals are written to there.
+    /// Guards making and ending recognizers: Tesseract's own globals are written to there.
     static let lock = Mutex(())
 
     /// Tesseract's own version, like `5.3.0`.

@@ -21,19 +21,19 @@ public enum Morphology: Sendable {
 /// Filters with replicated borders.
 extension Raster {
     /// The median of a square window of odd `size`, at least 3.
-    public func medianFiltered(size: Int) throws(VisionFailure) -> Raster {
+    public func medianFiltered(size: Int) throws(PixelFailure) -> Raster {
         try converted { copencv_median($0, $1, Int32(size)) }
     }
 
-    /// Averages neighbours by closeness in level and, in pixels, in place (Tomasi and Manduchi 1998).
+    /// Averages neighbors by closeness in level and, in pixels, in place (Tomasi and Manduchi 1998).
     public func bilateralFiltered(
         diameter: Int, levels: Double, distance: Double
-    ) throws(VisionFailure) -> Raster {
+    ) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) { copencv_bilateral($0, $1, Int32(diameter), levels, distance) }
     }
 
-    /// Non-local means (Buades, Coll and Morel 2005) with odd window sizes; colour goes through Lab.
-    public func nonLocalMeans(strength: Double, template: Int, search: Int) throws(VisionFailure) -> Raster {
+    /// Non-local means (Buades, Coll and Morel 2005) with odd window sizes; color goes through Lab.
+    public func nonLocalMeans(strength: Double, template: Int, search: Int) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) {
             copencv_non_local_means($0, $1, Float(strength), Int32(template), Int32(search))
         }
@@ -42,24 +42,24 @@ extension Raster {
     /// Erodes, dilates, opens or closes with a kernel of that size in pixels.
     public func morphed(
         _ operation: Morphology, _ shape: KernelShape, width: Int, height: Int
-    ) throws(VisionFailure) -> Raster {
+    ) throws(PixelFailure) -> Raster {
         try converted { copencv_morph($0, $1, operation.code, shape.code, Int32(width), Int32(height)) }
     }
 
     /// A bell-shaped blur of deviation `sigma` pixels, cut to `size` taps (odd, or 0 to let the deviation decide).
-    public func gaussianBlurred(sigma: Double, size: Int = 0) throws(VisionFailure) -> Raster {
+    public func gaussianBlurred(sigma: Double, size: Int = 0) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) { copencv_gaussian($0, $1, Int32(size), sigma) }
     }
 
     /// The mean of a window.
-    public func boxBlurred(width: Int, height: Int) throws(VisionFailure) -> Raster {
+    public func boxBlurred(width: Int, height: Int) throws(PixelFailure) -> Raster {
         try converted(to: max(kind, .gray)) { copencv_box($0, $1, Int32(width), Int32(height)) }
     }
 
     /// Correlates with a kernel of `width` columns, given row after row.
-    public func filtered(_ weights: [Float], width: Int) throws(VisionFailure) -> Raster {
+    public func filtered(_ weights: [Float], width: Int) throws(PixelFailure) -> Raster {
         guard width > 0, !weights.isEmpty, weights.count % width == 0 else {
-            throw VisionFailure("a kernel whose rows are not of one length")
+            throw PixelFailure("a kernel whose rows are not of one length")
         }
         return try converted(to: max(kind, .gray)) {
             copencv_filter($0, $1, weights, Int32(width), Int32(weights.count / width))
@@ -67,7 +67,7 @@ extension Raster {
     }
 
     /// The distance of every sample that is not 0 to the nearest 0, in eighths of a pixel, at most 255. One channel.
-    public func distanceToZero() throws(VisionFailure) -> Raster {
+    public func distanceToZero() throws(PixelFailure) -> Raster {
         try converted(to: .gray) { copencv_distance($0, $1) }
     }
 }

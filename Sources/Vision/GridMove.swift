@@ -13,7 +13,7 @@ struct GridMove {
         let factors = [m[0], m[1], m[3], m[4]]
         guard factors.allSatisfy({ [-1, 0, 1].contains($0) }) else { return nil }
         (xx, xy, yx, yy) = (Int(m[0]), Int(m[1]), Int(m[3]), Int(m[4]))
-        // From places at the edges of pixels to the pixels themselves: their centres are half a pixel off.
+        // From places at the edges of pixels to the pixels themselves: their centers are half a pixel off.
         let x = m[2] + Double(xx + xy) / 2 - 0.5
         let y = m[5] + Double(yx + yy) / 2 - 0.5
         guard abs(x) < 1e6, abs(y) < 1e6, abs(x - x.rounded()) < 1e-6, abs(y - y.rounded()) < 1e-6 else { return nil }
@@ -40,6 +40,12 @@ struct GridMove {
         }
         if result.kind == .bilevel, let blank, ![0, 255].contains(blank.luma) { result.kind = .gray }
         return result
+    }
+
+    /// Gives samples to all of a result that does not come from a page of size `source`.
+    func fill(_ result: inout Raster, outside source: Size, _ samples: [UInt8]) {
+        let (columns, rows) = inside(of: result.size, on: source)
+        result.withMutablePlane { frame(columns, rows, $0, samples) }
     }
 
     /// The columns and rows of a result whose source lies on the page.

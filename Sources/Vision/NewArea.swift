@@ -1,6 +1,6 @@
 import Imaging
 
-/// The colour of area that was not on the page before.
+/// The color of area that was not on the page before.
 func fillColor(of raster: Raster, _ resampling: Resampling, in surroundings: WarpSurroundings) -> Color {
     let color: Color
     switch resampling.fill {

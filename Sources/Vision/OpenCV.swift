@@ -10,19 +10,19 @@ public enum OpenCV {
     /// compared with.
     public static func warpPerspective(
         _ raster: Raster, by homography: Homography, size: Size
-    ) throws(VisionFailure) -> Raster {
-        // From pixel centres to pixel centres.
-        let centred = Homography.translation(0.5, 0.5).then(homography.inverse).then(.translation(-0.5, -0.5))
+    ) throws(PixelFailure) -> Raster {
+        // From pixel centers to pixel centers.
+        let centered = Homography.translation(0.5, 0.5).then(homography.inverse).then(.translation(-0.5, -0.5))
         return try raster.converted(to: max(raster.kind, .gray), size: size) { from, to in
-            copencv_warp_perspective(from, to, centred.matrix, whiteAround)
+            copencv_warp_perspective(from, to, centered.matrix, whiteAround)
         }
     }
 
     /// The same for OpenCV's own `remap`; `places` has the source of each pixel of the result, x and y in turn, from
-    /// pixel centres to pixel centres.
-    public static func remap(_ raster: Raster, to places: [Float], size: Size) throws(VisionFailure) -> Raster {
+    /// pixel centers to pixel centers.
+    public static func remap(_ raster: Raster, to places: [Float], size: Size) throws(PixelFailure) -> Raster {
         guard places.count == 2 * size.width * size.height else {
-            throw VisionFailure("as many places as pixels are needed")
+            throw PixelFailure("as many places as pixels are needed")
         }
         return try raster.converted(to: max(raster.kind, .gray), size: size) { from, to in
             copencv_remap(from, to, places, whiteAround)

@@ -3,7 +3,7 @@ public import Imaging
 
 /// What a warp has to know beside the pixels and the map.
 public struct WarpSurroundings: Sendable {
-    /// Pixels per inch, for the width of the frame in which the border colour is measured.
+    /// Pixels per inch, for the width of the frame in which the border color is measured.
     public var dpi: Double
     /// Draws the tone of the desk under the page.
     public var random: RandomStream
@@ -20,7 +20,7 @@ public struct WarpSurroundings: Sendable {
 /// gray when they are resampled, unless the resampling keeps them.
 public func warped(
     _ raster: Raster, by map: GeometricMap, _ resampling: Resampling, in surroundings: WarpSurroundings
-) throws(VisionFailure) -> Raster {
+) throws(PixelFailure) -> Raster {
     if map.isIdentity(on: raster.size) { return raster }
     let stretches = map.stretches
     if stretches.count > 1 {
@@ -31,11 +31,10 @@ public func warped(
     // The page's own border has to be measured, so only where it is wanted.
     let fill = { fillColor(of: raster, resampling, in: surroundings) }
     var result: Raster
-    let isFlat = !resampling.texture && resampling.fill != .edge
     if let patchwork = map.patchwork {
         result = patchwork.applied(to: raster, fill: fill)
     } else if let homography = map.homography, let grid = GridMove(homography),
-        isFlat || grid.staysInside(raster.size, from: map.outputSize)
+        resampling.fillsEvenly || grid.staysInside(raster.size, from: map.outputSize)
     {
         result = grid.applied(to: raster, size: map.outputSize, fill: fill)
     } else if resampling.quality != .nearest, map.isShrinking(raster.size) {
@@ -56,14 +55,14 @@ public func warped(
 /// Pulls by a field of source places, from a source shrunk beforehand where the map shrinks.
 private func pulled(
     _ raster: Raster, by map: GeometricMap, _ resampling: Resampling, _ fill: Color, _ surroundings: WarpSurroundings
-) throws(VisionFailure) -> Raster {
+) throws(PixelFailure) -> Raster {
     var source = raster
     var origin = Point(0, 0)
     if resampling.texture {
         let frame = Resolution.pixels(mm: 2, dpi: surroundings.dpi)
         (source, origin) = grown(raster, for: map, frame: frame, border: fill)
     }
-    let ratio = shrinkage(of: map, on: raster.size)
+    let ratio = map.growth(of: raster.size)
     if ratio < 0.7 {
         let width = max(1, Int((Double(source.width) * ratio).rounded()))
         let height = max(1, Int((Double(source.height) * ratio).rounded()))
@@ -74,16 +73,13 @@ private func pulled(
     let scale = Point(
         Double(source.width) / Double(before.width), Double(source.height) / Double(before.height))
     let field = sourceField(of: map, origin: origin, scale: scale)
-    let samples = fill.samples(for: source.kind)
-    let pull = copencv_pull(
-        quality: resampling.quality.code, replicate: resampling.fill == .edge || resampling.texture ? 1 : 0,
-        fill: (samples[0], samples.count > 1 ? samples[1] : 0, samples.count > 1 ? samples[2] : 0))
-    return try source.converted(to: max(raster.kind, .gray), size: map.outputSize) { from, to in
-        copencv_warp_field(from, to, field, pull)
-    }
+    let goesOn = resampling.fill == .edge || resampling.texture
+    let places = PlaceField(field, size: map.outputSize, fill: goesOn ? nil : fill.samples(for: source.kind))
+    if resampling.quality == .linear { return try places.pulled(from: source) }
+    return try places.pulled(from: source, by: resampling.quality)
 }
 
-/// Source places in 1/256 pixel, from pixel centres to pixel centres, one node per 8 pixels of the result.
+/// Source places in 1/256 pixel, from pixel centers to pixel centers, one node per 8 pixels of the result.
 private func sourceField(of map: GeometricMap, origin: Point, scale: Point) -> [Int32] {
     let columns = map.outputSize.width / 8 + 2
     let rows = map.outputSize.height / 8 + 2
@@ -107,27 +103,11 @@ private func sourceField(of map: GeometricMap, origin: Point, scale: Point) -> [
     }
 }
 
-/// How much smaller things get, measured at the middle of the page: the square root of the change of an area.
-private func shrinkage(of map: GeometricMap, on size: Size) -> Double {
-    let middle = Point(Double(size.width) / 2, Double(size.height) / 2)
-    let o = map.forward(middle)
-    let a = map.forward(middle + Point(1, 0)) - o
-    let b = map.forward(middle + Point(0, 1)) - o
-    let ratio = abs(a.x * b.y - a.y * b.x).squareRoot()
-    return ratio.isFinite ? max(ratio, 1e-3) : 1
-}
-
-private func cut(_ raster: inout Raster) {
+/// Leaves two levels.
+func cut(_ raster: inout Raster) {
     if raster.kind == .bilevel { return }
     raster.apply([LookupTable { $0 < 128 ? 0 : 255 }])
     raster.kind = .bilevel
-}
-
-extension Raster {
-    /// Averages areas down to a smaller size.
-    public func averaged(to size: Size) throws(VisionFailure) -> Raster {
-        try converted(to: max(kind, .gray), size: size) { copencv_resize_area($0, $1) }
-    }
 }
 
 extension Resampling.Quality {

@@ -2,7 +2,7 @@ import Foxing
 import Glibc
 import Vision
 
-/// Times operations on one page in colour and in gray, beside copies of the colour page: ratios survive other machines,
+/// Times operations on one page in color and in gray, beside copies of the color page: ratios survive other machines,
 /// nanoseconds do not. An operation that makes a page larger is measured by the larger page.
 struct OperationTimes {
     private let color: Page
@@ -19,7 +19,7 @@ struct OperationTimes {
     func print(of entries: [CatalogEntry]) throws {
         let size = color.pixels.size
         Swift.print(
-            "\(size.width) × \(size.height) pixels; ns per pixel and copies of the colour page, medians of "
+            "\(size.width) × \(size.height) pixels; ns per pixel and copies of the color page, medians of "
                 + "\(Self.draws) draws; ! exceeds the manual's cost")
         Swift.print(
             "operation".column(24, right: false) + "setting".column(9, right: false)

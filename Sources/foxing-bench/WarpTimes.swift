@@ -3,7 +3,7 @@ import Vision
 
 /// Times our geometry beside OpenCV's own on one page with 600 words, and says where a line is exceeded: projective maps
 /// with their labels take at most 1.1 times as long as `warpPerspective`, others at most 1.5 times as long as `remap`
-/// (the making of the map stands by itself), three neighbouring steps at most 1.3 times as long as one, and 600 quads
+/// (the making of the map stands by itself), three neighboring steps at most 1.3 times as long as one, and 600 quads
 /// move in less than 0.2 ms.
 struct WarpTimes {
     private let pages: [Page]
@@ -28,6 +28,7 @@ struct WarpTimes {
                 "scan-jitter",
             ] { try compare(name, on: page, line: 1.5) }
             try compareFused(on: page, line: 1.3)
+            try compareUncut(on: page, line: 1.05)
         }
         try timeQuads(limit: 0.2)
     }
@@ -53,22 +54,34 @@ struct WarpTimes {
         Swift.print(name.column(24, right: false) + cells.joined() + verdict((labels + pixels) / other, line))
     }
 
-    /// Three steps as one map, and the slowest of them alone.
+    /// Three steps in one pass, and the slowest of them alone.
     private func compareFused(on page: Page, line: Double) throws {
         let maps = ["rotate", "perspective", "elastic-transform"].map { map($0, of: page).map }
-        let fused = maps[0].then(maps[1]).then(maps[2])
         var times = [[Double]](repeating: [], count: maps.count + 1)
         for _ in 0..<Self.rounds {
-            for (i, map) in (maps + [fused]).enumerated() {
-                times[i].append(try nanoseconds { _ = try warp(page, by: map) })
-            }
+            for (i, map) in maps.enumerated() { times[i].append(try nanoseconds { _ = try warp(page, by: map) }) }
+            times[maps.count].append(try nanoseconds { _ = try warp(page, along: maps) })
         }
-        let three = times[maps.count].median
-        let one = times[..<maps.count].map(\.median).max() ?? three
-        let cells = ["", "", String(three / 1e6, decimals: 2), String(one / 1e6, decimals: 2)]
+        let one = times[..<maps.count].map(\.median).max() ?? 1
+        print("three steps, and one", times[maps.count].median, one, line)
+    }
+
+    /// Steps in one pass that has to see that none cuts anything off, and their map as it is.
+    private func compareUncut(on page: Page, line: Double) throws {
+        let maps = ["perspective", "optical-distortion", "perspective"].map { map($0, of: page).map }
+        let fused = maps[0].then(maps[1]).then(maps[2])
+        var times: [[Double]] = [[], []]
+        for _ in 0..<Self.rounds {
+            times[0].append(try nanoseconds { _ = try warp(page, along: maps) })
+            times[1].append(try nanoseconds { _ = try warp(page, by: fused) })
+        }
+        print("frames that cut nothing", times[0].median, times[1].median, line)
+    }
+
+    private func print(_ name: String, _ time: Double, _ other: Double, _ line: Double) {
+        let cells = ["", "", String(time / 1e6, decimals: 2), String(other / 1e6, decimals: 2)]
         Swift.print(
-            "three steps, and one".column(24, right: false) + cells.map { $0.column(9) }.joined()
-                + verdict(three / one, line))
+            name.column(24, right: false) + cells.map { $0.column(9) }.joined() + verdict(time / other, line))
     }
 
     private func timeQuads(limit: Double) throws {
@@ -94,6 +107,20 @@ struct WarpTimes {
             in: WarpSurroundings(dpi: page.dpi, random: RandomStream(key: 1)))
     }
 
+    private func warp(_ page: Page, along maps: [GeometricMap]) throws -> Raster {
+        var size = page.pixels.size
+        let steps = maps.map { map in
+            defer { size = map.outputSize }
+            return Passage.Step(map, from: size, dpi: page.dpi, RandomStream(key: 1))
+        }
+        var passage = Passage(steps[0])
+        for step in steps.dropFirst() {
+            guard passage.accepts(step, Resampling(fill: .white)) else { fatalError("steps that are not done as one") }
+            passage.append(step)
+        }
+        return try warped(page.pixels, along: passage, Resampling(fill: .white))
+    }
+
     /// The map of an operation at medium severity, and the median of the nanoseconds that it takes to make.
     private func map(_ name: String, of page: Page) -> (map: GeometricMap, making: Double) {
         let stream = RandomStream(key: 5).child(name)
@@ -107,7 +134,7 @@ struct WarpTimes {
         return (map, times.median)
     }
 
-    /// The source of each pixel of the result, from pixel centres to pixel centres.
+    /// The source of each pixel of the result, from pixel centers to pixel centers.
     private func places(of map: GeometricMap) -> [Float] {
         var places: [Float] = []
         places.reserveCapacity(2 * map.outputSize.width * map.outputSize.height)

@@ -11,7 +11,7 @@ enum ReadingTime {
               stage-NUMBER:                  # what a stage does is said in a comment beside it
                 - ink-bleed: {p: 0.7, radius: 0.1..0.3mm}   # feathered edges
                 # The word lies across the sheet, as a copying machine prints it under what is copied;
-                # its colour is that of a stamp that has lain in the sun for some years.
+                # its color is that of a stamp that has lain in the sun for some years.
                 - watermark:
                     text: "COPY \\u00e9"
                     color: '#405060'

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 import PipelineSyntax
 
 // Parses many documents in one go, for the differential test. Standard input holds each as its length in bytes on a
@@ -23,7 +24,7 @@ while let newline = input[position...].firstIndex(of: UInt8(ascii: "\n")),
     let source = SourceText(bytes: bytes, name: "document")
     let (tree, findings) = Parser.parse(source)
     let isAccepted = findings.isEmpty && tree != nil
-    let answer = isAccepted ? tree!.json : DiagnosticRenderer(sources: [source]).json(findings)
+    let answer = isAccepted ? CanonicalJSON.tree(tree!.json) : DiagnosticRenderer(sources: [source]).json(findings)
     output.append(Data("\(isAccepted ? "ok" : "no") \(answer.utf8.count)\n\(answer)\n".utf8))
 }
 FileHandle.standardOutput.write(output)

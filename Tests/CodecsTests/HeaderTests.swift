@@ -3,7 +3,7 @@ import Imaging
 import Testing
 
 struct HeaderTests {
-    private func png(perMetre across: Int, _ down: Int? = nil) -> [UInt8] {
+    private func png(perMeter across: Int, _ down: Int? = nil) -> [UInt8] {
         var png = PNGBytes.ramp(20, 18)
         png.extra = [("pHYs", big(across, 4) + big(down ?? across, 4) + [1])]
         return png.bytes
@@ -17,8 +17,8 @@ struct HeaderTests {
         #expect(try self.dpi(PictureFormat.png.encode(grayPage(), dpi: wanted)) == wanted)
         #expect(try self.dpi(PictureFormat.jpeg(quality: 90).encode(grayPage(), dpi: wanted)) == wanted)
         #expect(try self.dpi(PictureFormat.tiff.encode(grayPage(), dpi: wanted)) == wanted)
-        let perMetre = Int((wanted / 0.0254).rounded())
-        #expect(try self.dpi(bmp(20, 18, perMetre: perMetre) { _, _ in [1, 2, 3] }) == wanted)
+        let perMeter = Int((wanted / 0.0254).rounded())
+        #expect(try self.dpi(bmp(20, 18, perMeter: perMeter) { _, _ in [1, 2, 3] }) == wanted)
         #expect(
             try self.dpi(jpeg(grayPage(), segment: 0xE1, Array("Exif\0\0".utf8) + exif(orientation: 1, dpi: dpi)))
                 == wanted)
@@ -27,8 +27,8 @@ struct HeaderTests {
         #expect(try self.dpi(TIFFBytes(pages: [page]).bytes) == wanted)
     }
 
-    @Test("pixels per centimetre are understood, rounded ones as what they were rounded from")
-    func centimetres() throws {
+    @Test("pixels per centimeter are understood, rounded ones as what they were rounded from")
+    func centimeters() throws {
         var page = TIFFBytes.page()
         page.unit = 3
         page.resolution = 118
@@ -42,8 +42,8 @@ struct HeaderTests {
     @Test("a missing or unbelievable resolution is unknown, and noted")
     func unknownResolutions() throws {
         let files = [
-            PNGBytes.ramp(20, 18).bytes, png(perMetre: 2835), png(perMetre: 1000), png(perMetre: 100_000),
-            png(perMetre: 0), try PictureFormat.jpeg(quality: 90).encode(grayPage()),
+            PNGBytes.ramp(20, 18).bytes, png(perMeter: 2835), png(perMeter: 1000), png(perMeter: 100_000),
+            png(perMeter: 0), try PictureFormat.jpeg(quality: 90).encode(grayPage()),
             try PictureFormat.jpeg(quality: 90).encode(grayPage(), dpi: 72), gif(),
             Array("P1 16 16 ".utf8)
                 + [UInt8](repeating: 0x30, count: 256), try PictureFormat.webp(quality: 90).encode(colorPage()),
@@ -53,8 +53,8 @@ struct HeaderTests {
             #expect(picture.dpi == nil)
             #expect(picture.notes.map(\.code) == [.unknownResolution], "\(picture.notes)")
         }
-        #expect(try dpi(png(perMetre: 1220)) == 31)
-        #expect(try dpi(png(perMetre: 2913)) == 74)
+        #expect(try dpi(png(perMeter: 1220)) == 31)
+        #expect(try dpi(png(perMeter: 2913)) == 74)
     }
 
     @Test("EXIF's resolution stands in where JFIF's is a stopgap")
@@ -66,9 +66,9 @@ struct HeaderTests {
 
     @Test("resolutions that differ by more than 1 % are noted, and the horizontal counts")
     func unevenResolutions() throws {
-        #expect(try dpi(png(perMetre: 11811, 5906)) == 300)
-        #expect(try notes(png(perMetre: 11811, 5906)) == [.unevenResolution])
-        #expect(try notes(png(perMetre: 11811, 11730)).isEmpty)
+        #expect(try dpi(png(perMeter: 11811, 5906)) == 300)
+        #expect(try notes(png(perMeter: 11811, 5906)) == [.unevenResolution])
+        #expect(try notes(png(perMeter: 11811, 11730)).isEmpty)
     }
 
     @Test("every orientation is undone", arguments: 1...8)
@@ -124,7 +124,7 @@ struct HeaderTests {
         #expect(try dpi(png.bytes) == 150)
     }
 
-    @Test("a colour profile or a gamma of its own is noted and not applied")
+    @Test("a color profile or a gamma of its own is noted and not applied")
     func colorProfiles() throws {
         let plain = PNGBytes.ramp(20, 18)
         for (chunk, isNoted) in [

@@ -1,5 +1,4 @@
 import Codecs
-import Glibc
 import Imaging
 import Testing
 
@@ -46,14 +45,6 @@ struct LimitTests {
         #expect(code(TIFFBytes(pages: [TIFFBytes.Page(width: 19_000, height: 10_000)]).bytes) == .damaged)
         #expect(code(file) == .damaged)
         #expect(touchedPieces - before < 20_000)
-    }
-
-    /// How often this thread has touched memory that was not there yet.
-    private var touchedPieces: Int {
-        var usage = rusage()
-        // RUSAGE_THREAD, which Glibc's module leaves out.
-        getrusage(1, &usage)
-        return usage.ru_minflt
     }
 
     @Test("a page under 16 pixels on a side is read and noted")

@@ -33,7 +33,7 @@ struct SampleTests {
         #expect(try decode(TIFFBytes(pages: [page]).bytes).samples == levels.map { 255 - $0 })
     }
 
-    @Test("a palette of grays gives a gray page, one with a hue a colour page")
+    @Test("a palette of grays gives a gray page, one with a hue a color page")
     func palettes() throws {
         let grays: [UInt8] = [10, 10, 10, 200, 200, 200]
         var png = PNGBytes(width: 16, height: 1, color: 3)
@@ -48,7 +48,7 @@ struct SampleTests {
         #expect(code(png.bytes) == .damaged)
     }
 
-    @Test("a palette of TIFF, scaled by 257 or by 256, gives its colours")
+    @Test("a palette of TIFF, scaled by 257 or by 256, gives its colors")
     func tiffPalette() throws {
         for scale in [256, 257] {
             let reds = [10, 250] + [Int](repeating: 0, count: 254)
@@ -59,7 +59,7 @@ struct SampleTests {
         }
     }
 
-    @Test("a colour file without a hue is carried as gray, and black and white alone as bilevel")
+    @Test("a color file without a hue is carried as gray, and black and white alone as bilevel")
     func grayStaysGray() throws {
         let gray = grayPage()
         let spread = Raster(.color, width: 24, height: 18, samples: gray.samples.flatMap { [$0, $0, $0] })
@@ -102,7 +102,7 @@ struct SampleTests {
         }
     }
 
-    @Test("a transparent colour and transparent palette entries become white")
+    @Test("a transparent color and transparent palette entries become white")
     func transparentKeys() throws {
         var gray = PNGBytes(width: 16, height: 1, bits: 16)
         gray.rows = [0] + (0..<16).flatMap { big(0x1200 + $0 % 2, 2) }

@@ -159,11 +159,32 @@ struct WritingTests {
         #expect(faults / page.byteCount < 12)
     }
 
-    @Test("sides that a format cannot hold are refused")
+    @Test("sides that a format cannot hold are refused, with the size, the limit and what to choose instead")
     func tooLongSides() throws {
         let long = Raster(.gray, width: 70_000, height: 1, filledWith: 9)
-        #expect(throws: EncodingFault.self) { try PictureFormat.jpeg(quality: 90).encode(long) }
-        #expect(throws: EncodingFault.self) { try PictureFormat.webp(quality: 90).encode(long) }
+        for (format, limit) in [
+            (PictureFormat.jpeg(quality: 90), 65_500), (.webp(quality: 90), 16_383), (.webp(quality: nil), 16_383),
+        ] {
+            #expect(format.largestSide == limit)
+            #expect {
+                try format.encode(long)
+            } throws: { error in
+                guard let fault = error as? EncodingFault, fault.code == .tooLargeForFormat else { return false }
+                return [fault.message, fault.description].allSatisfy { text in
+                    ["70000 × 1", "\(limit)", format.name, "PNG or TIFF"].allSatisfy { text.contains($0) }
+                }
+            }
+            for side in [limit, limit + 1] {
+                for size in [Size(width: side, height: 1), Size(width: 1, height: side)] {
+                    #expect((format.problem(writing: size) == nil) == (side == limit))
+                    let page = Raster(.gray, width: size.width, height: size.height, filledWith: 200)
+                    #expect((try? format.encode(page).isEmpty) == (side == limit ? false : nil))
+                }
+            }
+        }
+        #expect(PictureFormat.png.problem(writing: Size(width: 40_000, height: 40_000))?.code == .tooLargeForFormat)
+        #expect(PictureFormat.png.problem(writing: Size(width: 1 << 40, height: 1 << 40))?.code == .tooLargeForFormat)
+        #expect(PictureFormat.tiff.problem(writing: Size(width: 65_000, height: 10_000)) == nil)
         #expect(try PictureFormat.png.encode(long).count > 0)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("foxing check") struct CheckTests {
@@ -10,7 +11,7 @@ import Testing
         scratch.put("good.yaml", Pipelines.rich)
         let outcome = try scratch.foxing("check", "good.yaml")
         #expect(outcome.status == 0)
-        #expect(outcome.output == "1 of 1 pipeline: nothing to say\n")
+        #expect(outcome.output == "1 of 1 pipeline: no findings\n")
         #expect(outcome.errors == "")
     }
 
@@ -61,7 +62,7 @@ import Testing
         scratch.put("looks/notes.txt", "no pipeline")
         let outcome = try scratch.foxing("check", "looks")
         #expect(outcome.status == 1)
-        #expect(outcome.output == "2 of 3 pipelines: nothing to say\n")
+        #expect(outcome.output == "2 of 3 pipelines: no findings\n")
         #expect(outcome.errors.contains("looks/a.yaml:3:7"))
         #expect(!outcome.errors.contains("looks/b.yaml"))
     }
@@ -161,7 +162,7 @@ import Testing
         scratch.put("pages/a.png", Pages.png())
         scratch.put("p.yaml", "input: {images: pages/*.png}\n" + stages)
         let good = try scratch.foxing("check", "p.yaml", "--inputs")
-        #expect(good.status == 0 && good.output == "1 of 1 pipeline: nothing to say\n")
+        #expect(good.status == 0 && good.output == "1 of 1 pipeline: no findings\n")
         scratch.put("p.yaml", "input: {images: pages/*.png}\nstages: 3\n")
         let wrong = try scratch.foxing("check", "p.yaml", "--inputs")
         #expect(wrong.status == 1 && !wrong.errors.contains("looked at"))

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @Suite("the program's own words") struct HelpTests {
     static let verbs = [
-        "init", "check", "run", "preview", "ops", "graph", "parse", "explain", "schema", "score", "doctor",
+        "init", "check", "run", "preview", "ops", "formats", "graph", "parse", "explain", "schema", "score", "doctor",
     ]
 
     @Test("help of each verb begins with examples of that verb", arguments: verbs)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("foxing init") struct InitTests {
@@ -39,7 +40,7 @@ import Testing
         scratch.put("pages/a.png", Pages.png())
         scratch.put("office-scan.yaml", text.replacing("  # images: pages/", with: "  images: pages/"))
         let named = try scratch.foxing("check", "office-scan.yaml")
-        #expect(named.output == "1 of 1 pipeline: nothing to say\n", "\(named.errors)")
+        #expect(named.output == "1 of 1 pipeline: no findings\n", "\(named.errors)")
         #expect(try scratch.foxing("run", "office-scan.yaml", "-o", "out", "--dry-run").output.contains("a_aug_0"))
     }
 

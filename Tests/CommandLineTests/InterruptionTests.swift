@@ -1,5 +1,6 @@
 import Codecs
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("interrupted runs", .serialized) struct InterruptionTests {
@@ -30,7 +31,7 @@ import Testing
         func started(_ call: Invocation, _ folder: String, pictures: Int) throws -> RunningProgram {
             let before = pictureCount(folder)
             let program = try call.start()
-            while pictureCount(folder) < before + pictures, program.isRunning { usleep(1000) }
+            program.wait { pictureCount(folder) >= before + pictures }
             return program
         }
 
@@ -67,7 +68,7 @@ import Testing
         #expect(made < Self.pages * Self.variants)
         sample.expectWhole("out")
         #expect(!sample.scratch.holds("out/manifest.jsonl"))
-        #expect(sample.scratch.rows("out/manifest.jsonl.partial").count == made)
+        #expect(sample.scratch.rows("out/ledger.jsonl").count { $0.values["row"] is [String: Any] } == made)
         let again = try sample.call("out", "--resume").run()
         #expect(again.status == 1)
         #expect(again.json["variants"] as? Int == Self.pages * Self.variants)
@@ -81,7 +82,8 @@ import Testing
         for (moment, pictures) in [0, 1, 5, 2, 9, 3].enumerated() {
             let call = options.isEmpty ? sample.call("out") : sample.call("out", options[0])
             let program = try sample.started(call, "out", pictures: pictures)
-            usleep(UInt32(moment * 1700))
+            // Moments between two pictures, too.
+            program.waitUntilBusy(seconds: Double(moment) * 0.0017)
             _ = program.kill(SIGKILL)
             sample.expectWhole("out")
             if sample.scratch.holds("out/run.json") { options = ["--resume"] }
@@ -97,10 +99,10 @@ import Testing
         scratch.put("p.yaml", Pipelines.rich)
         scratch.put("pages/a.png", Pages.png(2400, 3200, dpi: 300))
         let program = try scratch.call("run", "p.yaml", "-i", "pages", "-o", "out", "-j", "1").start()
-        while !scratch.holds("out/run.json"), program.isRunning { usleep(1000) }
-        usleep(200_000)
+        program.wait { scratch.holds("out/run.json") }
+        program.waitUntilBusy()
         program.send(SIGINT)
-        usleep(100_000)
+        program.wait { program.errorsSoFar.contains("once more stops at once") }
         #expect(program.isRunning)
         let start = Date()
         let outcome = try #require(program.kill(SIGINT))
@@ -116,8 +118,8 @@ import Testing
         scratch.put("p.yaml", Pipelines.rich)
         scratch.put("pages/a.png", Pages.png(2400, 3200, dpi: 300))
         let program = try scratch.call("run", "p.yaml", "-i", "pages", "-o", "out", "-j", "1", "--grace", "0").start()
-        while !scratch.holds("out/run.json"), program.isRunning { usleep(1000) }
-        usleep(200_000)
+        program.wait { scratch.holds("out/run.json") }
+        program.waitUntilBusy()
         let start = Date()
         let outcome = try #require(program.kill(SIGTERM))
         #expect(outcome.status == 143)

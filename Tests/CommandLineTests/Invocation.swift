@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 /// One call of the program: its arguments, what differs in its environment, and the folder it works in.
@@ -67,7 +69,13 @@ final class RunningProgram {
     private let process: pid_t
     private let output = RunningProgram.temporaryFile()
     private let errors = RunningProgram.temporaryFile()
-    private var status: Int32?
+    private let ended = Ending()
+
+    /// How a program ended, as soon as it has.
+    private final class Ending: Sendable {
+        let status = Mutex<Int32?>(nil)
+        let arrival = DispatchSemaphore(value: 0)
+    }
 
     init(_ command: [String], _ environment: [String: String]) throws {
         var actions = posix_spawn_file_actions_t()
@@ -83,10 +91,16 @@ final class RunningProgram {
         try #require(
             posix_spawn(&number, command[0], &actions, nil, &words, &variables) == 0, "cannot start \(command)")
         process = number
+        Thread.detachNewThread { [ended, process] in
+            var word: Int32 = 0
+            while waitpid(process, &word, 0) < 0, errno == EINTR {}
+            ended.status.withLock { $0 = word & 0x7F == 0 ? word >> 8 & 0xFF : -(word & 0x7F) }
+            ended.arrival.signal()
+        }
     }
 
     deinit {
-        if status == nil { _ = kill(SIGKILL) }
+        if isRunning { _ = kill(SIGKILL) }
         for path in [output, errors] { unlink(path) }
     }
 
@@ -100,23 +114,39 @@ final class RunningProgram {
     }
 
     /// Whether it has not ended yet.
-    var isRunning: Bool { status == nil && !hasEnded() }
+    var isRunning: Bool { ended.status.withLock { $0 == nil } }
+
+    /// Looks again and again until something holds, or the program has ended.
+    func wait(until holds: () -> Bool) {
+        while !holds(), isRunning { usleep(1000) }
+    }
+
+    /// Waits until the program has worked for so many seconds of a core from now on.
+    func waitUntilBusy(seconds: Double = 0.3) {
+        let start = coreSeconds
+        wait { coreSeconds - start >= seconds }
+    }
+
+    /// What it wrote to standard error up to now.
+    var errorsSoFar: String { Self.text(errors) }
+
+    /// Seconds of a core that it has used.
+    private var coreSeconds: Double {
+        let fields = Self.text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+            return .infinity
+        }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
 
     /// Waits for the end; a program that hangs is killed, which its status shows.
     func end(within seconds: Double = 240) throws -> Outcome {
-        let deadline = Date() + seconds
-        while status == nil, !hasEnded() {
-            if Date() > deadline { Glibc.kill(process, SIGKILL) }
-            usleep(2000)
+        if isRunning, ended.arrival.wait(timeout: .now() + seconds) == .timedOut {
+            Glibc.kill(process, SIGKILL)
+            ended.arrival.wait()
         }
-        return Outcome(status: status ?? -1, output: Self.text(output), errors: Self.text(errors))
-    }
-
-    private func hasEnded() -> Bool {
-        var word: Int32 = 0
-        guard waitpid(process, &word, WNOHANG) == process else { return false }
-        status = word & 0x7F == 0 ? word >> 8 & 0xFF : -(word & 0x7F)
-        return true
+        let status = ended.status.withLock(\.self) ?? -1
+        return Outcome(status: status, output: Self.text(output), errors: Self.text(errors))
     }
 
     private static func text(_ path: String) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("foxing run") struct RunTests {
@@ -23,7 +24,10 @@ import Testing
         #expect(json["output"] as? String == "out")
         #expect(json["seconds"] is NSNumber)
         let images = ["0_aug_0", "0_aug_1", "0_aug_2", "1_aug_0", "1_aug_1", "1_aug_2"].map { "images/\($0).png" }
-        #expect(scratch.files("out") == ["failures.jsonl"] + images + ["manifest.jsonl", "pipeline.yaml", "run.json"])
+        #expect(
+            scratch.files("out") == ["failures.jsonl"] + images + [
+                "ledger.jsonl", "manifest.jsonl", "pipeline.yaml", "run.json",
+            ])
         #expect(scratch.text("out/pipeline.yaml") == Pipelines.plain)
         #expect(scratch.rows("out/manifest.jsonl").map { $0["image"] } == images)
         #expect(scratch.text("out/failures.jsonl") == "")

@@ -180,7 +180,7 @@ struct RendererTests {
         #expect(Array(lines[3])[caret] == "y")
     }
 
-    @Test("colour adds escapes and nothing else")
+    @Test("color adds escapes and nothing else")
     func color() throws {
         let plain = try rendered("a: b", marking: "b", help: "h")
         let colored = try rendered("a: b", marking: "b", help: "h", color: true)

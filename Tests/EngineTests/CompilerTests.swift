@@ -5,6 +5,14 @@ import PipelineSyntax
 import Testing
 
 struct CompilerTests {
+    @Test(
+        "outputs that are wrong do not also leave stages unused",
+        arguments: ["{x/y: a}", "{image: {from: b, format: gif}}", "[a]", "{image: {from: b, size: 3}}"])
+    func wrongOutputs(text: String) {
+        let codes = codes("stages: {a: [halve], b: {from: page, steps: [halve]}}\noutputs: \(text)\n")
+        #expect(codes.count == 1 && codes != ["W401"])
+    }
+
     @Test("a stage without 'from' starts from the one above, the first from the page")
     func chain() throws {
         let plan = try #require(compiled("stages: {a: [halve], b: [brighten], c: {from: page, steps: [halve]}}").plan)

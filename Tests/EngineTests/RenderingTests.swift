@@ -37,7 +37,7 @@ struct RenderingTests {
         #expect(after[1].parameters.map(\.value) == before[0].parameters.map(\.value))
     }
 
-    @Test("neighbouring maps are pulled once, and labels follow each")
+    @Test("neighboring maps are pulled once, and labels follow each")
     func fusing() throws {
         var page = ramp()
         let outline = Outline(x: 4, y: 2, width: 6, height: 3)

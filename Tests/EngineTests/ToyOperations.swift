@@ -101,8 +101,30 @@ struct Shift: GeometricOperation {
     }
 }
 
+/// Another size, the page at the top left.
+struct Trim: GeometricOperation {
+    static let manual = Manual(
+        "trim", family: .geometry, on: [.page, .ink, .paper], "Cuts or adds at the right and below.",
+        cost: (color: 1, gray: 1))
+    static let usesChance = false
+
+    let width: Int
+    let height: Int
+
+    init(_ p: inout Parameters) {
+        width = p.count("width", "10..20", in: 1...9000, "pixels in a row")
+        height = p.count("height", "6", in: 1...9000, "rows")
+    }
+
+    var resampling: Resampling { Resampling() }
+
+    func map(of page: PageContext, _ random: RandomStream) -> GeometricMap {
+        .identity(Size(width: width, height: height))
+    }
+}
+
 let toys = Catalog([
-    Brighten.self, Speckle.self, Halve.self, GrayOnly.self, Blot.self, Shift.self,
+    Brighten.self, Speckle.self, Halve.self, GrayOnly.self, Blot.self, Shift.self, Trim.self,
 ])
 
 /// Pulls whole pixels, and counts how often it was asked.
@@ -111,10 +133,9 @@ final class CountingResampler: Resampler {
 
     var count: Int { counter.value }
 
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster {
+    func pull(_ pixels: Raster, along passage: Passage, _ resampling: Resampling) throws -> Raster {
         counter.increase()
+        let map = passage.map
         var result = Raster(.gray, width: map.outputSize.width, height: map.outputSize.height, filledWith: 255)
         result.withMutablePlane { target in
             pixels.withPlane { source in

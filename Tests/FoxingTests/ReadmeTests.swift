@@ -26,7 +26,7 @@ import Testing
         let page = try Page(contentsOf: "fixtures/pages/letter-en.png")
 
         for variant in try pipeline.variants(of: page, count: 5) {
-            let pixels = variant.page.pixels  // the raster: width, height, gray or colour
+            let pixels = variant.page.pixels  // the raster: width, height, gray or color
             let text = variant.page.truth.text  // labels that moved with the pixels
             for step in variant.applied {  // what was done, with the numbers that were drawn
                 print(step.operation, step.parameters)

@@ -25,7 +25,7 @@ struct BlendTests {
         }
     }
 
-    @Test("each blend has its neutral colour")
+    @Test("each blend has its neutral color")
     func neutral() {
         for a in 0...255 {
             let a = UInt8(a)

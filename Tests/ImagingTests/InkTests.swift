@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-/// A white page with black squares of 8 pixels in rows of 12, on paper of a level, gray or coloured.
+/// A white page with black squares of 8 pixels in rows of 12, on paper of a level, gray or colored.
 func inkedPage(_ paper: UInt8, _ kind: PixelKind = .gray, width: Int = 300, height: Int = 240) -> Raster {
     let samples = (0..<width * height).flatMap { i -> [UInt8] in
         let (x, y) = (i % width, i / width)
@@ -47,7 +47,7 @@ struct InkTests {
         #expect(row.allSatisfy { $0 == 127 })
     }
 
-    @Test("lost ink lets the paper's colour come through, and bare paper keeps its grain")
+    @Test("lost ink lets the paper's color come through, and bare paper keeps its grain")
     func lightening() {
         var page = inkedPage(200)
         page.withMutablePlane { $0.row(3)[6] = 196 }

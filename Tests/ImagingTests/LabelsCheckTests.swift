@@ -92,7 +92,7 @@ struct LabelsCheckTests {
         #expect(truth.text == "b")
     }
 
-    @Test("pieces beside the page are left out and counted, those at its edge are cut")
+    @Test("pieces outside the page are left out and counted, those at its edge are cut")
     func outside() {
         let away = LabelsPage.line(["away"], x: 500, y: 20)
         let half = LabelsPage.line(["half"], x: 380, y: 60)

@@ -45,7 +45,7 @@ struct LabelsCropTests {
         #expect(level(padded, 0, 0) == level(page, 18 * page.channels, 28))
     }
 
-    @Test("beside the page its edge goes on")
+    @Test("outside the page its edge goes on")
     func beside() throws {
         let page = page()
         var options = CropOptions()
@@ -182,6 +182,9 @@ struct LabelsCropTests {
         #expect(refusal(Outline(x: 0, y: 0, width: 19, height: 20), "abcdefghij") == .narrow)
         #expect(refusal(Outline(x: 0, y: 0, width: 3, height: 20), "i") == .narrow)
         #expect(refusal(Outline(x: 0, y: 0, width: 1001, height: 10)) == .long)
+        let upper = (0...5).map { Point($0 % 2 == 0 ? 0 : 1200, 2 * Double($0)) }
+        let lower = upper.map { Point($0.x, $0.y + 70) }
+        #expect(refusal(Outline(upper + lower.reversed(), top: upper.count)) == .long, "six times to and fro")
         #expect(refusal(Outline(x: 1170, y: 0, width: 40, height: 20)) == .outside)
         #expect(refusal(Outline(x: 1165, y: 0, width: 40, height: 20)) == nil)
         let white = Raster(.gray, width: 60, height: 40, filledWith: 250)

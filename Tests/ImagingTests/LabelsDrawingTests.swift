@@ -14,7 +14,7 @@ struct LabelsDrawingTests {
         Array(raster.samples[(y * raster.width + x) * 3..<(y * raster.width + x) * 3 + 3])
     }
 
-    @Test("outlines are drawn in colour where they are, and nowhere else")
+    @Test("outlines are drawn in color where they are, and nowhere else")
     func places() {
         let drawn = page(illegible: nil).withLabelsDrawn(width: 2)
         #expect(drawn.kind == .color)

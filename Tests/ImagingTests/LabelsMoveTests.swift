@@ -135,4 +135,52 @@ struct LabelsMoveTests {
         let grown = GeometricMap(.translation(100, 100), outputSize: Size(width: 800, height: 600))
         #expect(truth.moved(by: grown, from: size) == truth)
     }
+
+    /// The text of a page after crops of so many pixels each, off one side after the other.
+    private func text(after crops: [Double]) -> GroundTruth {
+        var (truth, size) = (GroundTruth.page("all of it", origin: "gt-txt"), size)
+        for (n, amount) in crops.enumerated() {
+            let (w, h) = (size.width - (n % 2 == 0 ? Int(amount) : 0), size.height - (n % 2 == 1 ? Int(amount) : 0))
+            truth = truth.moved(by: LabelsPage.crop(x: 0, y: 0, width: w, height: h), from: size)
+            size = Size(width: w, height: h)
+        }
+        return truth
+    }
+
+    @Test("the share of a page that its text needs is that of all crops together")
+    func pageShare() {
+        #expect(text(after: [24, 16]).text == "all of it")
+        #expect(text(after: [24, 16, 24]).illegible == .cut)
+        #expect(text(after: [50, 34, 50, 34, 50]).illegible == .cut)
+    }
+
+    @Test("margins that come and go cost page text nothing, and give nothing back")
+    func pageMargins() {
+        let grown = GeometricMap(.translation(200, 0), outputSize: Size(width: 1000, height: 400))
+        let back = LabelsPage.crop(x: 200, y: 0, width: 600, height: 400)
+        var truth = GroundTruth.page("all of it", origin: "gt-txt")
+        for _ in 0..<5 {
+            truth = truth.moved(by: grown, from: size).moved(by: back, from: grown.outputSize)
+        }
+        #expect(truth.text == "all of it")
+        // A crop of 8 %, grown to the old size, and cropped again by what grew: nothing more of the page goes.
+        let cropped = LabelsPage.crop(x: 0, y: 0, width: 552, height: 400)
+        let regrown = GeometricMap(.identity, outputSize: size)
+        for _ in 0..<5 { truth = truth.moved(by: cropped, from: size).moved(by: regrown, from: cropped.outputSize) }
+        #expect(truth.text == "all of it")
+        #expect(truth.moved(by: LabelsPage.crop(x: 60, y: 0, width: 540, height: 400), from: size).illegible == .cut)
+    }
+
+    @Test("page text survives turns there and back, unless they cut off a tenth")
+    func pageTurns() {
+        func turned(_ degrees: Double, times: Int) -> GroundTruth {
+            let middle = Point(300, 200)
+            return (0..<times).reduce(GroundTruth.page("all of it", origin: "gt-txt")) { truth, n in
+                let turn = Homography.rotation(degrees: n % 2 == 0 ? degrees : -degrees, about: middle)
+                return truth.moved(by: GeometricMap(turn, outputSize: size), from: size)
+            }
+        }
+        #expect(turned(1.5, times: 40).text == "all of it")
+        #expect(turned(25, times: 1).illegible == .cut)
+    }
 }

@@ -20,7 +20,7 @@ struct LatticeNoiseTests {
         #expect(values.min()! < 10 && values.max()! > 245)
     }
 
-    @Test("neighbours are close when the cell is large")
+    @Test("neighbors are close when the cell is large")
     func smooth() {
         var noise = LatticeNoise(RandomStream(key: 9), width: 400, cell: 32)
         var before = noise.row(0)

@@ -32,8 +32,8 @@ struct LightFieldTests {
         }
     }
 
-    @Test("coloured light tints colour pages and lights gray ones by its luma")
-    func colouredLight() {
+    @Test("colored light tints color pages and lights gray ones by its luma")
+    func coloredLight() {
         let size = Size(width: 19, height: 23)
         let field = LightField(size, gains: { _, _ in (blue: 0.5, green: 1, red: 1.2) })
         var color = Raster(.color, width: 19, height: 23, filledWith: 100)
@@ -44,7 +44,7 @@ struct LightFieldTests {
         #expect(gray.kind == .gray && gray.samples.allSatisfy { $0 == 100 })
     }
 
-    @Test("lights are combined by multiplying their gains, whichever is coloured")
+    @Test("lights are combined by multiplying their gains, whichever is colored")
     func combining() {
         let size = Size(width: 40, height: 9)
         let dim = LightField(size) { _, _ in 0.5 }

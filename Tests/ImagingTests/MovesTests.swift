@@ -56,7 +56,7 @@ struct MovesTests {
         #expect(result.samples == expected)
     }
 
-    @Test("a row of one colour is written to the columns asked for")
+    @Test("a row of one color is written to the columns asked for")
     func fillRows() {
         var result = Raster(.color, width: 9, height: 1, filledWith: 5)
         let row = FillRow([1, 2, 3], width: 9)
@@ -69,7 +69,7 @@ struct MovesTests {
         #expect(result.samples == old + old + new + new + old + old + old + old + new)
     }
 
-    @Test("the border colour is the median of the frame without its ink", arguments: [PixelKind.gray, .color])
+    @Test("the border color is the median of the frame without its ink", arguments: [PixelKind.gray, .color])
     func borderColor(kind: PixelKind) {
         for (width, height) in [(1, 1), (7, 90), (61, 47)] {
             let page = counted(kind, width, height)
@@ -93,7 +93,7 @@ struct MovesTests {
         }
     }
 
-    /// A page without two neighbours alike.
+    /// A page without two neighbors alike.
     private func counted(_ kind: PixelKind, _ width: Int, _ height: Int) -> Raster {
         let count = width * height * kind.channels
         return Raster(

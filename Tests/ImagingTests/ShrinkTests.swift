@@ -26,7 +26,7 @@ struct ShrinkTests {
         #expect(abs(Double(small.samples[0]) - mean) < 6)
     }
 
-    @Test("bilevel pages become gray, colour keeps its channels apart, and nothing grows")
+    @Test("bilevel pages become gray, color keeps its channels apart, and nothing grows")
     func kinds() {
         let bilevel = Raster(.bilevel, width: 2, height: 2, samples: [0, 255, 255, 255])
         let small = bilevel.shrunk(to: Size(width: 1, height: 1))

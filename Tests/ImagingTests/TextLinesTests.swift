@@ -68,7 +68,7 @@ struct TextLinesTests {
         return Raster(kind, width: width, height: height, samples: samples)
     }
 
-    @Test("lines and words are found at 150 and at 300 dpi, gray and coloured", arguments: [1, 2])
+    @Test("lines and words are found at 150 and at 300 dpi, gray and colored", arguments: [1, 2])
     func lines(scale: Int) {
         for kind in [PixelKind.gray, .color] {
             let page = page(kind, scale: scale)

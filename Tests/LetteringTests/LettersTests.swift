@@ -33,7 +33,7 @@ struct LettersTests {
         #expect(abs(ink(level) - ink(slanted)) < ink(level) * 0.02)
     }
 
-    @Test("words turned anti-clockwise rise to the right")
+    @Test("words turned counterclockwise rise to the right")
     func direction() throws {
         let mask = try #require(try Letters(capHeight: 20).mask("HHHHHHHH", angle: 30)).coverage
         mask.withPlane { plane in

@@ -37,7 +37,7 @@ struct DotTests {
         #expect(found > 60, "of \(name) only \(found) dots were on the page")
     }
 
-    /// Words of 48 × 32 pixels in a grid, their corners on the centres of pixels.
+    /// Words of 48 × 32 pixels in a grid, their corners on the centers of pixels.
     private func words(on size: Size) -> GroundTruth {
         var lines: [TextLine] = []
         for y in stride(from: 24.5, to: Double(size.height) - 60, by: 72) {

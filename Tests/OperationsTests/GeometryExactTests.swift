@@ -21,7 +21,7 @@ struct GeometryExactTests {
         }
     }
 
-    @Test("a quarter turn goes anti-clockwise")
+    @Test("a quarter turn goes counterclockwise")
     func direction() throws {
         var page = Raster(.gray, width: 5, height: 3, filledWith: 255)
         page.withMutablePlane { $0.row(0)[4] = 7 }

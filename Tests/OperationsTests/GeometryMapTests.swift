@@ -87,7 +87,7 @@ struct GeometryMapTests {
                 resampling.fill = .white
                 let moved = try warped(
                     page, by: map, resampling, in: WarpSurroundings(dpi: 150, random: RandomStream(key: 1)))
-                let found = try #require(centre(of: moved), "\(name): the dot is gone")
+                let found = try #require(center(of: moved), "\(name): the dot is gone")
                 #expect(found.distance(to: wanted) <= 0.5, "\(name), key \(key): \(found) instead of \(wanted)")
             }
         }
@@ -102,7 +102,7 @@ struct GeometryMapTests {
     }
 
     /// The middle of what is dark.
-    private func centre(of raster: Raster) -> Point? {
+    private func center(of raster: Raster) -> Point? {
         var (sum, middle) = (0.0, Point(0, 0))
         for (i, level) in raster.samples.enumerated() where level < 200 {
             let ink = Double(200 - level)

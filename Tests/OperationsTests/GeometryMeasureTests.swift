@@ -3,7 +3,7 @@ import OperationKit
 import Operations
 import Testing
 
-/// What the manual says in millimetres about how far places move, measured on drawn maps.
+/// What the manual says in millimeters about how far places move, measured on drawn maps.
 @Suite("How far places move")
 struct GeometryMeasureTests {
     private static let pixelsPerMM = 150 / 25.4

@@ -9,7 +9,7 @@ struct GeometryOperationTests {
     static let cases: [(String, [String: String])] = [
         ("rotate", ["angle": "3.7"]), ("rotate", ["angle": "-31", "canvas": "grow"]),
         ("rotate", ["angle": "12", "canvas": "fit"]), ("rotate", ["angle": "6", "canvas": "inside"]),
-        ("rotate", ["angle": "2", "centre": "corner"]), ("rotate", ["angle": "90", "canvas": "grow"]),
+        ("rotate", ["angle": "2", "center": "corner"]), ("rotate", ["angle": "90", "canvas": "grow"]),
         ("perspective", ["strength": "0.08"]), ("perspective", ["strength": "0.1", "mode": "keystone"]),
         ("perspective", ["strength": "0.1", "mode": "tilt", "canvas": "grow"]),
         ("perspective", ["corners": "[0.1, 0, 0.95, 0.05, 1, 0.9, 0.02, 1]", "canvas": "keep"]),
@@ -52,7 +52,7 @@ struct GeometryOperationTests {
             }
             let painted = Point(place.x.rounded(.down) + 0.5, place.y.rounded(.down) + 0.5)
             let result = try applied(name, given, to: page)
-            #expect(try #require(centreOfInk(result)).distance(to: map.forward(painted)) < 1)
+            #expect(try #require(centerOfInk(result)).distance(to: map.forward(painted)) < 1)
         }
     }
 
@@ -115,7 +115,7 @@ struct GeometryOperationTests {
         #expect(shift != nil)
     }
 
-    func centreOfInk(_ raster: Raster) -> Point? {
+    func centerOfInk(_ raster: Raster) -> Point? {
         var (sum, x, y) = (0.0, 0.0, 0.0)
         for (i, level) in raster.samples.enumerated() {
             let ink = Double(255 - level)

@@ -53,7 +53,7 @@ struct PromiseTests {
             let (a, b) = (try trial.run(gray), try trial.run(gray.converted(to: .color)))
             #expect(
                 Difference(a, b).largest <= tolerance,
-                "\(name) on \(layer): gray and colour differ by \(Difference(a, b).largest)")
+                "\(name) on \(layer): gray and color differ by \(Difference(a, b).largest)")
         case .coverage(let parameter, let values):
             // Of the ink layer a mid-gray sheet is all ink; a page of one tone has none.
             guard layer == manual.layers[0] else { return }
@@ -115,7 +115,7 @@ struct PromiseTests {
             b.withPlane { b in
                 for y in 0..<a.height {
                     for x in 0..<a.width where max(abs(x - 130), abs(y - 100)) > Int(reach.rounded(.up)) {
-                        #expect(a.row(y)[x] == b.row(y)[x], "\(name): pixel (\(x), \(y)) hangs on (130, 100)")
+                        #expect(a.row(y)[x] == b.row(y)[x], "\(name): pixel (\(x), \(y)) depends on (130, 100)")
                     }
                 }
             }

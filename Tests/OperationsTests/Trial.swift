@@ -70,7 +70,7 @@ enum Sheet {
                 let stem = column < 2 || (column > 5 && shape % 3 != 0)
                 let bar = (row < 8 && shape % 2 == 0) || (row > 18 && shape % 5 != 0)
                 if stem || bar { levels[y * width + x] = 0 }
-                // A soft edge, as a rasteriser leaves it.
+                // A soft edge, as a rasterizer leaves it.
                 if column == 2, row > 7, kind != .bilevel { levels[y * width + x] = min(levels[y * width + x], 120) }
             }
         }
@@ -95,7 +95,7 @@ struct Difference {
     let darkens: Bool
 
     init(_ a: Raster, _ b: Raster) {
-        // A gray picture that became colour is compared as colour.
+        // A gray picture that became color is compared as color.
         let kind: PixelKind = a.channels == 3 || b.channels == 3 ? .color : .gray
         let (before, after) = (Difference.as(kind, a).samples, Difference.as(kind, b).samples)
         var (sum, largest, changed, up, down) = (0, 0, 0, false, false)

@@ -61,7 +61,7 @@ struct NearMissTests {
         Case("1 | 3 | 200..300", number, .outOfRange, "200", "at most 100"),
         Case("-1 +- 3", number, .outOfRange, "-1", "at least 0"),
         Case("3.0", .count(1...9), .badNumber, "3.0", "write '3'"),
-        Case("1..2.5", .count(1...9), .badNumber, "2.5", "a whole number is due"),
+        Case("1..2.5", .count(1...9), .badNumber, "2.5", "a whole number is expected"),
         Case("25", .share(0...1), .outOfRange, "25", "write '25%'"),
         Case("25 %", .share(0...1), .wrongUnit, " ", "write '25%'"),
         Case("10%..0.3", .share(0...1), .missingUnit, "0.3", "write '10..30%'"),

@@ -1,4 +1,5 @@
 import Diagnostics
+import JSON
 import PipelineSyntax
 import Testing
 
@@ -6,17 +7,7 @@ import Testing
 func parsed(_ text: String) -> String {
     let (tree, findings) = Parser.parse(SourceText(text, name: "text"))
     guard findings.isEmpty else { return findings.map(\.code.rawValue).joined(separator: " ") }
-    return tree.map(compact) ?? "nothing"
-}
-
-/// The node as JSON without line breaks.
-func compact(_ node: Node) -> String {
-    switch node.content {
-    case .scalar(let scalar): scalar.json
-    case .sequence(let items): "[" + items.map(compact).joined(separator: ",") + "]"
-    case .mapping(let entries):
-        "{" + entries.map { quotedJSON($0.key) + ":" + compact($0.value) }.joined(separator: ",") + "}"
-    }
+    return tree.map { CanonicalJSON.text($0.json) } ?? "nothing"
 }
 
 /// The piece of `text` that a span covers.

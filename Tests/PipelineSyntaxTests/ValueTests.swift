@@ -84,7 +84,7 @@ struct ValueTests {
             read("2..6", as: kind).expression == .choice([.init(.fixed(.number(3))), .init(.fixed(.number(5)))]))
     }
 
-    @Test("colours are names, gray levels, ranges of them, or hexadecimal in quotes")
+    @Test("colors are names, gray levels, ranges of them, or hexadecimal in quotes")
     func colors() {
         #expect(read("white", as: .color).expression == .fixed(gray(255)))
         #expect(read("White", as: .color).expression == .fixed(gray(255)))

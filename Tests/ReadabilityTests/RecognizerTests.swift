@@ -48,7 +48,7 @@ struct RecognizerTests {
         try recognizer.selfTest()
     }
 
-    @Test("bilevel, gray and colour pages read the same", arguments: PixelKind.allCases)
+    @Test("bilevel, gray and color pages read the same", arguments: PixelKind.allCases)
     func kinds(kind: PixelKind) throws {
         var recognizer = try recognizer()
         let reading = try recognizer.read(page(rows: 3, kind: kind), dpi: 150)
@@ -95,7 +95,7 @@ struct RecognizerTests {
         #expect(count == 1)
     }
 
-    @Test("two recognisers on two threads read what one reads")
+    @Test("two recognizers on two threads read what one reads")
     func twoThreads() async throws {
         var one = try recognizer()
         let expected = try (1...3).map { try one.read(page(rows: $0), dpi: 150) }

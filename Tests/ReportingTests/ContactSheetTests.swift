@@ -28,8 +28,8 @@ struct ContactSheetTests {
         #expect(level(picture, 16 + 128 + 1, 16 + 183 + 1) == [255])
     }
 
-    @Test("one colour page makes the sheet a colour sheet, and gray pages stay gray on it")
-    func colour() {
+    @Test("one color page makes the sheet a color sheet, and gray pages stay gray on it")
+    func color() {
         var sheet = ContactSheet(columns: 2, width: 300)
         sheet.add(
             Raster(.color, width: 10, height: 10, samples: Array(repeating: [1, 2, 3], count: 100).flatMap { $0 }),

@@ -1,4 +1,4 @@
-import Dataset
+import JSON
 import OperationKit
 import Reporting
 import Testing
@@ -21,10 +21,10 @@ struct ManualTests {
 
           family    photometric
           works on  ink before it is printed, printed pages
-          takes     colour, gray or bilevel
+          takes     color, gray or bilevel
           gives     gray for bilevel, else what it took
           known as  other.Tint
-          cost      at most the time of copying a colour page 12 times, a gray one 4.5 times
+          cost      at most the time of copying a color page 12 times, a gray one 4.5 times
 
         Parameters
           name      kind    default       range
@@ -34,7 +34,7 @@ struct ManualTests {
           tone      choice  light | dark  light | dark            which glass
           border    length  none          0..10mm or none         a margin that stays
           window    size    21            3 | 5 | … | 51          side of the window
-          color     colour  "#f4e8d0"                             of the glass
+          color     color   "#f4e8d0"                             of the glass
           severity  choice                mild | medium | strong  one of the sets below
           p         share   1             0..1                    the chance that the step runs
 
@@ -46,7 +46,7 @@ struct ManualTests {
         Promises
           -  no pixel gets lighter
           -  nothing changes with {strength: 0}
-          -  a pixel hangs on nothing further away than 0.5 mm
+          -  a pixel depends on nothing further away than 0.5 mm
 
         Example
           stages:

@@ -1,4 +1,4 @@
-import Dataset
+import JSON
 import Reporting
 import Testing
 
@@ -13,8 +13,8 @@ struct ProgressTests {
         #expect(ProgressStyle.json.resolved(isTerminal: true, environment: [:]) == .json)
     }
 
-    @Test("colour is for terminals, unless it is forbidden or asked for")
-    func colour() {
+    @Test("color is for terminals, unless it is forbidden or asked for")
+    func color() {
         #expect(ProgressStyle.paints(isTerminal: true, environment: [:]))
         #expect(!ProgressStyle.paints(isTerminal: true, environment: ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"]))
         #expect(ProgressStyle.paints(isTerminal: true, environment: ["NO_COLOR": ""]))

@@ -3,8 +3,9 @@ import Testing
 /// The rooms and what each may lean on; a new arrow is drawn here and in Package.swift, with a reason.
 private let arrows: [String: Set<String>] = [
     "Diagnostics": [],
-    "PipelineSyntax": ["Diagnostics"],
-    "Imaging": ["CRows"],
+    "JSON": [],
+    "PipelineSyntax": ["Diagnostics", "JSON"],
+    "Imaging": ["CKernels"],
     "OperationKit": ["Imaging", "PipelineSyntax", "Diagnostics"],
     "Vision": ["Imaging", "COpenCV"],
     "Lettering": ["Imaging", "CPango"],
@@ -12,15 +13,22 @@ private let arrows: [String: Set<String>] = [
     "Codecs": ["Imaging", "CTurboJPEG", "CDeflate", "CTIFF", "CWebP"],
     "Readability": ["Imaging", "CTesseract"],
     "Engine": ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"],
-    "Dataset": ["Imaging", "Codecs", "Engine", "OperationKit", "CCrypto"],
-    "Reporting": ["Dataset", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax"],
-    "Foxing": [
-        "Reporting", "Dataset", "Engine", "Operations", "Readability", "Codecs", "Vision", "OperationKit", "Imaging",
-        "PipelineSyntax", "Diagnostics",
+    "Files": ["CCrypto", "CSystem"],
+    "Truth": ["Files", "OperationKit", "Imaging", "JSON"],
+    "Jobs": ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
+    "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
+    "Reporting": [
+        "Sets", "Jobs", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax", "JSON",
     ],
-    "foxing": ["Foxing", "ArgumentParser"],
+    "Foxing": [
+        "Reporting", "Sets", "Jobs", "Truth", "Files", "Engine", "Operations", "Lettering", "Readability", "Codecs",
+        "Vision", "OperationKit", "Imaging", "PipelineSyntax", "Diagnostics", "JSON",
+    ],
+    "CFoxing": [],
+    "FoxingC": ["Foxing", "CFoxing"],
+    "FoxingCommand": ["Foxing", "ArgumentParser"],
     "foxing-bench": ["Foxing", "Vision"],
-    "parse-corpus": ["PipelineSyntax", "Diagnostics"],
+    "parse-corpus": ["PipelineSyntax", "Diagnostics", "JSON"],
 ]
 
 @Suite struct ArrowTests {
@@ -38,7 +46,9 @@ private let arrows: [String: Set<String>] = [
     @Test("no room leans on one that it must not know")
     func arrowsArePermitted() {
         for target in Self.manifest.targets
-        where !target.name.hasSuffix("Tests") && !Self.manifest.cModules.contains(target.name) {
+        where !target.name.hasSuffix("Tests") && target.name != "TestSupport"
+            && !Self.manifest.cModules.contains(target.name)
+        {
             guard let permitted = arrows[target.name] else {
                 Issue.record("'\(target.name)' has no row in the table of arrows")
                 continue

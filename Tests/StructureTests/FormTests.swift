@@ -3,7 +3,8 @@ import Testing
 @Suite struct FormTests {
     /// Rooms where memory is shared with C or held as planes; the engine merges planes.
     private let sharesMemory: Set<String> = [
-        "Imaging", "Vision", "Codecs", "Operations", "Lettering", "Readability", "Dataset", "Engine",
+        "Imaging", "Vision", "Codecs", "Operations", "Lettering", "Readability", "Files", "Jobs", "Sets",
+        "Engine", "FoxingC",
     ]
     /// Rooms that may say to the compiler that they know better, with their argument beside it.
     private let knowsBetter: Set<String> = ["Imaging", "Vision", "Codecs"]

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test("licence, changelog and settings are there")
+    @Test("license, changelog and settings are there")
     func papersAreThere() {
         for path in ["LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", ".swift-format", ".ci/run", "docs/decisions.md"] {
             #expect(Project.files.contains(path), "\(path)")

@@ -17,7 +17,7 @@ struct PackageManifest {
         for (start, next) in zip(starts, starts.dropFirst().map(\.lowerBound) + [text.endIndex]) {
             let body = text[start.upperBound..<next]
             guard let name = body.prefixMatch(of: /\s*(?:name:\s*)?"([^"]+)"/)?.output.1 else { continue }
-            if name.hasPrefix("C"), text[start].contains("system") || ["COpenCV", "CRows"].contains(name) {
+            if name.hasPrefix("C"), text[start].contains("system") || ["COpenCV", "CKernels"].contains(name) {
                 cModules.append(String(name))
             }
             targets.append(Target(name: String(name), dependencies: Self.dependencies(in: body)))

@@ -17,6 +17,7 @@ enum Project {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)) ?? []
             for name in names where !made.contains(name) && !name.hasPrefix(".build") {
                 let path = folder.isEmpty ? name : folder + "/" + name
+                if isLink(path) { continue }
                 if isFolder(path) { folders.append(path) } else { found.append(path) }
             }
         }
@@ -24,7 +25,10 @@ enum Project {
     }()
 
     static let swiftSources = files.filter { $0.hasPrefix("Sources/") && $0.hasSuffix(".swift") }
-    static let swiftTests = files.filter { $0.hasPrefix("Tests/") && $0.hasSuffix(".swift") }
+    /// Without those of the package that depends on ours.
+    static let swiftTests = files.filter {
+        $0.hasPrefix("Tests/") && $0.hasSuffix(".swift") && !$0.hasPrefix("Tests/consumer/")
+    }
 
     /// The text of a file; nil when it is no UTF-8, as pictures are not.
     static func text(_ path: String) -> String? { texts[path] }
@@ -65,6 +69,11 @@ enum Project {
     static func code(_ line: Substring) -> Substring {
         let bare = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"\"")
         return bare.firstRange(of: "//").map { bare[..<$0.lowerBound] } ?? bare[...]
+    }
+
+    /// Whether a path leads somewhere else, where the files are not ours.
+    private static func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: root.path + "/" + path)) != nil
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -35,7 +35,7 @@ struct FilterTests {
         for x in 1..<9 { #expect(abs(distances[x] - 8 * x) <= max(1, x)) }
     }
 
-    @Test("luma is the brightness that colours have")
+    @Test("luma is the brightness that colors have")
     func luma() throws {
         let page = Raster(.color, width: 2, height: 1, samples: [10, 20, 30, 200, 100, 0])
         let expected = [Color(red: 30, green: 20, blue: 10), Color(red: 0, green: 100, blue: 200)].map(\.luma)
@@ -45,8 +45,8 @@ struct FilterTests {
     @Test("what cannot be done is an error with words")
     func errors() {
         let page = Raster(.color, width: 4, height: 4, filledWith: 0)
-        #expect(throws: VisionFailure.self) { try page.otsuLevel() }
-        #expect(throws: VisionFailure.self) { try page.medianFiltered(size: 4) }
-        #expect(throws: VisionFailure.self) { try page.filtered([1, 2, 3], width: 2) }
+        #expect(throws: PixelFailure.self) { try page.otsuLevel() }
+        #expect(throws: PixelFailure.self) { try page.medianFiltered(size: 4) }
+        #expect(throws: PixelFailure.self) { try page.filtered([1, 2, 3], width: 2) }
     }
 }

@@ -1,11 +1,12 @@
+import CKernels
 import COpenCV
 import Imaging
 import Testing
 
-/// The vectors of the shim against plain loops, value by value.
+/// The vectors of the kernels against plain loops, value by value.
 @Suite("Pulling and blurring, sample by sample")
 struct PullTests {
-    /// Maps of places in pixels, from centres to centres.
+    /// Maps of places in pixels, from centers to centers.
     static let maps: [(name: String, place: @Sendable (Double, Double) -> (Double, Double))] = [
         ("identity", { ($0, $1) }),
         ("whole shift", { ($0 + 3, $1 - 2) }),
@@ -56,11 +57,10 @@ struct PullTests {
 
     private func pull(_ page: Raster, _ nodes: [Int32], _ size: Size, _ replicate: Bool) throws -> [UInt8] {
         try call(page, size) { from, to in
-            copencv_warp_field(
+            ckernels_warp_field(
                 from, to, nodes,
-                copencv_pull(
-                    quality: copencv_linear, replicate: replicate ? 1 : 0,
-                    fill: (Self.fills[0], Self.fills[1], Self.fills[2])))
+                ckernels_pull(
+                    replicate: replicate ? 1 : 0, fill: (Self.fills[0], Self.fills[1], Self.fills[2])))
         }
     }
 
@@ -109,7 +109,7 @@ struct PullTests {
                 let page = speckled(kind, width, height)
                 for sharpening in [0, 1, 4000, 32767] {
                     let found = try call(page, page.size) {
-                        copencv_blur($0, $1, weights, Int32(radius), Int32(sharpening))
+                        ckernels_blur($0, $1, weights, Int32(radius), Int32(sharpening))
                     }
                     let expected = plainlyBlurred(page, weights.map(Int.init), radius, sharpening)
                     #expect(found == expected, "\(kind), \(width) × \(height), sharpened by \(sharpening)")
@@ -148,9 +148,18 @@ struct PullTests {
     func remaps() throws {
         let page = speckled(.color, 40, 30)
         let places = (0..<30).flatMap { y in (0..<40).flatMap { x in [Float(39 - x), Float(y) + 1] } }
-        let found = try call(page, page.size) { from, to in
-            copencv_remap(from, to, places, copencv_pull(quality: copencv_linear, replicate: 0, fill: (1, 2, 3)))
+        var found = Raster(.color, width: 40, height: 30, filledWith: 99)
+        let status = page.withPlane { from in
+            found.withMutablePlane { to in
+                copencv_remap(
+                    copencv_plane(
+                        base: UnsafeMutablePointer(mutating: from.base), width: 40, height: 30, channels: 3, stride: 120
+                    ),
+                    copencv_plane(base: to.base, width: 40, height: 30, channels: 3, stride: 120), places,
+                    copencv_pull(quality: copencv_linear, replicate: 0, fill: (1, 2, 3)))
+            }
         }
+        #expect(status.code == 0)
         let samples = page.samples
         let expected = (0..<30).flatMap { y in
             (0..<40).flatMap { x -> [UInt8] in
@@ -159,12 +168,12 @@ struct PullTests {
                 return Array(samples[at..<at + 3])
             }
         }
-        #expect(found == expected)
+        #expect(found.samples == expected)
     }
 
     /// The samples of a result of that size.
     private func call(
-        _ page: Raster, _ size: Size, _ body: (copencv_plane, copencv_plane) -> copencv_status
+        _ page: Raster, _ size: Size, _ body: (ckernels_plane, ckernels_plane) -> ckernels_status
     ) throws -> [UInt8] {
         var result = Raster(page.kind, width: size.width, height: size.height, filledWith: 99)
         let status = page.withPlane { from in
@@ -174,8 +183,8 @@ struct PullTests {
         return result.samples
     }
 
-    private func lent(_ plane: Plane) -> copencv_plane {
-        copencv_plane(
+    private func lent(_ plane: Plane) -> ckernels_plane {
+        ckernels_plane(
             base: UnsafeMutablePointer(mutating: plane.base), width: Int32(plane.width), height: Int32(plane.height),
             channels: Int32(plane.channels), stride: Int64(plane.stride))
     }

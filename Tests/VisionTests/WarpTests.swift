@@ -30,7 +30,7 @@ struct WarpTests {
         #expect(try warped(flipped, by: flip, Resampling(), in: surroundings) == page)
     }
 
-    @Test("a shift by whole pixels copies, and fills with the colour asked for")
+    @Test("a shift by whole pixels copies, and fills with the color asked for")
     func shifts() throws {
         let page = speckled(.color, 19, 13)
         let map = GeometricMap(.translation(4, -3), outputSize: Size(width: 21, height: 13))
@@ -52,8 +52,8 @@ struct WarpTests {
             let rotation = Homography.rotation(degrees: degrees, about: Point(78.5, 50.5))
             let map = GeometricMap(rotation, outputSize: page.size)
             let ours = try warped(page, by: map, Resampling(fill: .white), in: surroundings)
-            let centred = Homography.translation(0.5, 0.5).then(rotation.inverse).then(.translation(-0.5, -0.5))
-            let theirs = reference(page, Array(centred.matrix[0..<6]))
+            let centered = Homography.translation(0.5, 0.5).then(rotation.inverse).then(.translation(-0.5, -0.5))
+            let theirs = reference(page, Array(centered.matrix[0..<6]))
             let differences = zip(ours.samples, theirs.samples).map { abs(Int($0) - Int($1)) }
             // Both round places, ours to 1/64 and theirs to 1/32 pixel; speckles are the worst case.
             #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 1.5)
@@ -108,7 +108,7 @@ struct WarpTests {
         #expect(result.samples.allSatisfy { abs(Int($0) - 191) <= 1 })
     }
 
-    @Test("new area has the colour of the border, and a gray page stays gray under a coloured fill")
+    @Test("new area has the color of the border, and a gray page stays gray under a colored fill")
     func fills() throws {
         let page = Raster(
             .color, width: 60, height: 60, samples: (0..<3600).flatMap { _ in [200, 220, 240] as [UInt8] })
@@ -203,7 +203,7 @@ func dotted(_ kind: PixelKind, _ size: Size, _ place: Point) -> Raster {
     return page
 }
 
-/// The centre of gravity of what is dark.
+/// The center of gravity of what is dark.
 func darkest(_ raster: Raster) -> Point? {
     var (sum, x, y) = (0.0, 0.0, 0.0)
     raster.withPlane { plane in

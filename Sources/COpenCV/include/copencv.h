@@ -9,7 +9,8 @@
 extern "C" {
 #endif
 
-/// Samples lent for one call. Functions only write to the plane that is named `to`.
+/// Samples lent for one call. Functions only write to the plane that is named `to`. Sides of at most 2^24 pixels, no more
+/// than 2^31 - 1 pixels in all.
 typedef struct {
     uint8_t *base;
     int32_t width;
@@ -41,15 +42,10 @@ const char *copencv_version(void);
 
 // Tones.
 
-/// Brightness of a colour plane.
+/// Brightness of a color plane.
 copencv_status copencv_luma(copencv_plane from, copencv_plane to);
 /// Cuts a gray plane at Otsu's level, which is returned through `level`.
 copencv_status copencv_otsu(copencv_plane from, copencv_plane to, int32_t *level);
-/// Contrast-limited adaptive histogram equalisation of a gray plane.
-copencv_status copencv_clahe(copencv_plane from, copencv_plane to, double clip, int32_t columns, int32_t rows);
-/// The same on any plane and any size: tiles of whole pixels, luma moved on colour planes, `share` / 256 of the change.
-copencv_status copencv_equalize(
-    copencv_plane from, copencv_plane to, double clip, int32_t columns, int32_t rows, int32_t share);
 
 // Filters; borders replicated.
 
@@ -57,7 +53,7 @@ copencv_status copencv_equalize(
 copencv_status copencv_median(copencv_plane from, copencv_plane to, int32_t size);
 copencv_status copencv_bilateral(
     copencv_plane from, copencv_plane to, int32_t diameter, double levels, double distance);
-/// Non-local means; colour planes go through Lab.
+/// Non-local means; color planes go through Lab.
 copencv_status copencv_non_local_means(
     copencv_plane from, copencv_plane to, float strength, int32_t window, int32_t search);
 copencv_status copencv_morph(
@@ -69,30 +65,20 @@ copencv_status copencv_box(copencv_plane from, copencv_plane to, int32_t width, 
 /// Correlation with `width * height` weights.
 copencv_status copencv_filter(
     copencv_plane from, copencv_plane to, const float *weights, int32_t width, int32_t height);
-/// A separable blur of 2 * radius + 1 weights in 1/256, mirrored about the middle; with `sharpening` above 0 what the
-/// blur takes away is added instead, times sharpening / 8192. Flat areas stay exactly as they are.
-copencv_status copencv_blur(
-    copencv_plane from, copencv_plane to, const uint16_t *weights, int32_t radius, int32_t sharpening);
 /// Distance of every sample that is not 0 to the nearest 0, in eighths of a pixel, at most 255.
 copencv_status copencv_distance(copencv_plane from, copencv_plane to);
 
-/// What JPEG (ITU-T T.81) leaves of a picture, without the coding that loses nothing: `quality` 1 to 100 as the IJG
-/// counts, colour differences halved `across` and `down` (1 or 2), the grid of blocks starting `left` and `top` pixels
-/// outside.
-copencv_status copencv_jpeg(
-    copencv_plane from, copencv_plane to, int32_t quality, int32_t across, int32_t down, int32_t left, int32_t top);
-
-// Geometry. Matrices and fields lead from pixel centres of the result to pixel centres of the source.
+// Geometry. Matrices and places lead from pixel centers of the result to pixel centers of the source.
 
 /// `matrix` has six numbers.
 copencv_status copencv_warp_affine(copencv_plane from, copencv_plane to, const double *matrix, copencv_pull pull);
 /// `matrix` has nine numbers.
 copencv_status copencv_warp_perspective(copencv_plane from, copencv_plane to, const double *matrix, copencv_pull pull);
-/// A field of source places in 1/256 pixel, x and y in turn, one node per 8 pixels of the result in either direction:
-/// width / 8 + 2 nodes in a row, height / 8 + 2 rows.
-copencv_status copencv_warp_field(copencv_plane from, copencv_plane to, const int32_t *nodes, copencv_pull pull);
 /// OpenCV's own pulling, to be compared with: a source place for every pixel of `to`, x and y in turn.
 copencv_status copencv_remap(copencv_plane from, copencv_plane to, const float *places, copencv_pull pull);
+/// The same by whole source places in 16 bits, x and y in turn, and fractions in 1/32 pixel as 32 * y + x.
+copencv_status copencv_remap_fixed(
+    copencv_plane from, copencv_plane to, const int16_t *places, const uint16_t *fractions, copencv_pull pull);
 /// Enlarges; both sides of `to` at least those of `from`. Beyond its edge the source goes on as there.
 copencv_status copencv_enlarge(copencv_plane from, copencv_plane to, copencv_quality quality);
 /// Averages areas; both sides of `to` at most those of `from`.

@@ -1,4 +1,4 @@
-/// Counts bytes in four lanes, so that equal neighbours do not wait for one another.
+/// Counts bytes in four lanes, so that equal neighbors do not wait for one another.
 struct Histogram {
     private var counts = [UInt32](repeating: 0, count: 4 * 256)
 

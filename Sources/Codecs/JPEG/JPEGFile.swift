@@ -2,7 +2,7 @@ import Imaging
 
 /// A JPEG file (ITU-T T.81 with the JFIF, EXIF and Adobe segments): what stands before its first scan.
 struct JPEGFile {
-    /// Adobe's note on the colours: 0 none, 1 YCC, 2 YCCK.
+    /// What the frame header says.
     struct Frame {
         /// The marker's second byte, 0xC0…0xCF, which names the coding.
         let coding: Int
@@ -12,13 +12,18 @@ struct JPEGFile {
         let components: Int
         /// The least number of 8 × 8 blocks that the scans must hold.
         let blocks: Int
+
+        /// Whether each scan holds all there is of its components.
+        var isSequential: Bool { coding == 0xC0 || coding == 0xC1 || coding == 0xC9 }
     }
 
-    let file: ByteReader
+    private(set) var file: ByteReader
     private(set) var header = PageHeader(width: 0, height: 0, kind: .gray)
     private(set) var frame: Frame?
     /// Whether Adobe's segment is there; inks are then stored inverted.
     private(set) var hasAdobe = false
+    /// What breaks the rules before the first scan without touching pixels.
+    private(set) var faults = JPEGFaults()
 
     private var jfif: Resolution?
     private var exif: TagDirectory?
@@ -32,32 +37,43 @@ struct JPEGFile {
         header.problem = problem(of: frame)
         if frame.components == 4 { header.notes = SampleLayout(model: .cmyk(inverted: hasAdobe), bits: 8).notes }
         if hasProfile {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
+        header.notes += faults.notes
         header.setOrientation(exif?.orientation ?? 1)
         header.setResolution(resolution)
     }
 
+    /// Brings all bytes into memory.
+    mutating func load() throws(PictureProblem) { file = try file.loaded() }
+
     private mutating func readSegments() throws(PictureProblem) {
         var at = 2
-        while let mark = file.u8(at), let marker = file.u8(at + 1) {
-            if mark != 0xFF || marker == 0xFF {
-                // Padding before a marker, or stray bytes, which the decoder will refuse.
-                at += 1
-                continue
+        while let next = file.index(of: 0xFF, from: at) {
+            if next > at { faults.strays.append(at..<next) }
+            // Any number of 0xFF may stand before a marker.
+            guard let end = endOfFill(next), let marker = file.u8(end) else { break }
+            at = end + 1
+            if marker == 0xD9 { break }
+            if marker == 0x01 || marker == 0x00 || (0xD0...0xD8).contains(marker) { continue }
+            guard let length = file.u16(at), length >= 2, length <= file.count - at else {
+                throw .damaged("the JPEG ends within its header, at byte \(next); copy the file again")
             }
-            if marker == 0xDA || marker == 0xD9 { return }
-            if marker == 0x01 || marker == 0x00 || (0xD0...0xD8).contains(marker) {
-                at += 2
-                continue
-            }
-            guard let length = file.u16(at + 2), length >= 2, at + 2 + length <= file.count else {
-                throw .damaged("the JPEG ends within its header, at byte \(at); copy the file again")
-            }
-            read(marker, at + 4..<at + 2 + length)
-            at += 2 + length
+            read(marker, at + 2..<at + length)
+            if marker == 0xDA { return }
+            at += length
         }
         throw .damaged("the JPEG ends before its pixels begin; copy the file again")
+    }
+
+    /// The place of the first byte that is not 0xFF.
+    private func endOfFill(_ start: Int) -> Int? {
+        var at = start
+        while let byte = file.u8(at) {
+            if byte != 0xFF { return at }
+            at += 1
+        }
+        return nil
     }
 
     private mutating func read(_ marker: Int, _ body: Range<Int>) {
@@ -65,14 +81,25 @@ struct JPEGFile {
         switch marker {
         case 0xC0...0xCF where ![0xC4, 0xC8, 0xCC].contains(marker):
             if frame == nil { frame = readFrame(marker, body) }
+        case 0xDA:
+            // Only progressive coding has a choice here; what others say is not looked at by any reader.
+            let choice = at + 1 + 2 * (file.u8(at) ?? 0)
+            if frame?.isSequential == true, choice + 3 <= body.upperBound,
+                file.slice(choice..<choice + 3) != [0, 63, 0]
+            {
+                faults.patch(.scanParameters, choice, [0, 63, 0])
+            }
         case 0xE0 where file.has("JFIF\0", at: at) && body.count >= 12:
             jfif = readDensity(at)
+            if body.count >= 14, file.u8(at + 5) != 1 { faults.patch(.version, at + 5, [1]) }
         case 0xE1 where file.has("Exif\0\0", at: at):
-            if exif == nil { exif = TagDirectory.exif(file.bytes[body]) }
+            if exif == nil { exif = TagDirectory.exif(file.part(body)) }
         case 0xE2 where file.has("ICC_PROFILE\0", at: at):
             hasProfile = true
         case 0xEE where file.has("Adobe", at: at) && body.count >= 12:
             hasAdobe = true
+            // 0 none, 1 YCC, 2 YCCK; a reader that meets another takes it for the usual one.
+            if let transform = file.u8(at + 11), transform > 2 { faults.adobeTransform = at + 11 }
         default: break
         }
     }
@@ -104,7 +131,7 @@ struct JPEGFile {
         }
         switch unit {
         case 1: return Resolution(across: Double(across), down: Double(down))
-        case 2: return Resolution(perCentimetre: Double(across), Double(down))
+        case 2: return Resolution(perCentimeter: Double(across), Double(down))
         default: return nil
         }
     }

@@ -7,10 +7,7 @@ enum JPEGWriter {
     static func encode(
         _ raster: Raster, _ quality: Int, _ chroma: PictureFormat.ChromaSampling, dpi: Double?
     ) throws(EncodingFault) -> [UInt8] {
-        guard raster.width <= 65_500, raster.height <= 65_500 else {
-            throw EncodingFault(message: "a JPEG side has at most 65500 pixels")
-        }
-        guard let handle = tjInitCompress() else { throw EncodingFault(message: "there is no memory to pack the page") }
+        guard let handle = tjInitCompress() else { throw .noMemory }
         defer { tjDestroy(handle) }
         let sampling = raster.channels == 1 ? TJSAMP_GRAY : chroma == .halved ? TJSAMP_420 : TJSAMP_444
         let layout = raster.channels == 1 ? TJPF_GRAY : TJPF_BGR
@@ -29,7 +26,7 @@ enum JPEGWriter {
             }
             count = status == 0 ? Int(size) : 0
         }
-        guard status == 0 else { throw EncodingFault(message: "the page cannot be packed as JPEG") }
+        guard status == 0 else { throw EncodingFault(.notEncoded, "the page cannot be packed as JPEG; write PNG") }
         if let dpi { state(dpi, in: &file) }
         return file
     }

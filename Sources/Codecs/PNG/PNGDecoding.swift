@@ -25,8 +25,9 @@ extension PNGFile {
     }
 
     /// The pixels as stored, not yet turned. The header must have passed the limits.
-    func decode() throws(PictureProblem) -> Raster {
-        try checkChunks()
+    mutating func decode() throws(PictureProblem) -> StoredPage {
+        try load()
+        let notes = try checkChunks()
         let passes = passes
         let size = passes.reduce(0) { $0 + $1.height * (1 + layout.rowBytes($1.width)) }
         var rows = try inflate(size)
@@ -38,12 +39,12 @@ extension PNGFile {
             rows.withUnsafeBufferPointer { stored in place(stored.baseAddress! + at, pass, into: &raster) }
             at += bytes
         }
-        return raster
+        return StoredPage(raster, notes: notes)
     }
 
     /// The filtered rows, exactly `size` bytes.
     private func inflate(_ size: Int) throws(PictureProblem) -> [UInt8] {
-        let parts = chunks.filter { $0.type == "IDAT" }.map(\.data)
+        let parts = self.packed
         let packed = parts.reduce(0) { $0 + $1.count }
         // Deflate packs 1032 bytes into one at best, so that less data cannot be whole; no memory is taken for it.
         guard packed > 6, size / 1032 <= packed else {

@@ -4,13 +4,22 @@ import Imaging
 /// A PNG file, read chunk by chunk as the specification (ISO/IEC 15948) has it.
 struct PNGFile {
     /// One chunk's data within the file.
-    struct Chunk {
+    private struct Chunk {
         let type: String
         let data: Range<Int>
+
+        /// Whether a reader that does not know it may pass over it: its first letter is small.
+        var isAncillary: Bool { type.utf8.first.map { (0x61...0x7A).contains($0) } ?? false }
+
+        /// Whether pixels depend on it although it may be passed over; where the checksum is wrong a letter may be.
+        var isTransparency: Bool { zip(type.utf8, "tRNS".utf8).count { $0 == $1 } >= 3 }
     }
 
-    let file: ByteReader
-    private(set) var chunks: [Chunk] = []
+    private(set) var file: ByteReader
+    /// Where the packed pixels stand, piece by piece.
+    private(set) var packed: [Range<Int>] = []
+    /// The first whole chunk of each kind that says something about the page.
+    private var first: [String: Range<Int>] = [:]
     private(set) var width = 0
     private(set) var height = 0
     private(set) var isInterlaced = false
@@ -25,31 +34,54 @@ struct PNGFile {
         header.kind = layout.kind
         header.notes = layout.notes
         noteColors()
-        if chunks.contains(where: { $0.type == "acTL" }) {
+        if data("acTL") != nil {
             header.notes.append(PictureNote(.animated, "this is an animation; only its first picture was read"))
         }
-        if let block = data("eXIf"), let exif = TagDirectory.exif(file.bytes[block]) {
+        if let block = data("eXIf"), let exif = TagDirectory.exif(file.part(block)) {
             header.setOrientation(exif.orientation)
         }
         header.setResolution(resolution)
     }
 
-    /// The data of the first chunk of that type.
-    func data(_ type: String) -> Range<Int>? { chunks.first { $0.type == type }?.data }
+    /// The data of the first chunk of that type; nil also where its checksum is wrong and it may be passed over.
+    private func data(_ type: String) -> Range<Int>? {
+        guard let data = first[type] else { return nil }
+        let chunk = Chunk(type: type, data: data)
+        return !chunk.isAncillary || chunk.isTransparency || hasRightSum(chunk) ? data : nil
+    }
 
-    /// Lists the chunks up to the first that the file does not hold whole; `checkChunks` tells whether that is the end.
-    private mutating func findChunks() throws(PictureProblem) {
-        var at = 8
-        while let length = file.u32(at), let type = file.fourLetters(at + 4) {
-            guard length <= file.count - at - 12 else { break }
-            chunks.append(Chunk(type: type, data: at + 8..<at + 8 + length))
-            if type == "IEND" { break }
+    private static let known: Set<String> = [
+        "PLTE", "tRNS", "pHYs", "gAMA", "sRGB", "iCCP", "eXIf", "acTL",
+    ]
+
+    /// Hands on one chunk after the other, up to the end or the first that the file does not hold whole; whether the
+    /// last was the one that ends a PNG, and its type.
+    private func forEachChunk(
+        _ take: (Chunk) throws(PictureProblem) -> Void
+    ) throws(PictureProblem) -> (isWhole: Bool, last: String) {
+        var (at, last) = (8, "")
+        while let length = file.u32(at), let type = file.fourLetters(at + 4), length <= file.count - at - 12 {
+            try take(Chunk(type: type, data: at + 8..<at + 8 + length))
+            last = type
+            if type == "IEND" { return (true, last) }
             at += 12 + length
         }
-        guard let first = chunks.first, first.type == "IHDR", first.data.count == 13 else {
+        return (false, last)
+    }
+
+    /// Notes where the chunks are that are needed; `checkChunks` tells whether all are right.
+    private mutating func findChunks() throws(PictureProblem) {
+        guard file.u32(8) == 13, file.fourLetters(12) == "IHDR", file.count >= 33 else {
             throw .damaged("the PNG has no whole header; copy the file again")
         }
-        try checkSum(of: first)
+        try checkSum(of: Chunk(type: "IHDR", data: 16..<29))
+        var (packed, first): ([Range<Int>], [String: Range<Int>]) = ([], [:])
+        _ = try forEachChunk { chunk in
+            // Empty ones say nothing, and there can be as many as the file has room for.
+            if chunk.type == "IDAT" && !chunk.data.isEmpty { packed.append(chunk.data) }
+            if Self.known.contains(chunk.type) && first[chunk.type] == nil { first[chunk.type] = chunk.data }
+        }
+        (self.packed, self.first) = (packed, first)
     }
 
     private mutating func readHeader() throws(PictureProblem) {
@@ -82,8 +114,9 @@ struct PNGFile {
 
     private var paletteColors: [Color]? {
         guard let place = data("PLTE"), place.count % 3 == 0, (1...256).contains(place.count / 3) else { return nil }
-        return stride(from: place.lowerBound, to: place.upperBound, by: 3).map {
-            Color(red: file.bytes[$0], green: file.bytes[$0 + 1], blue: file.bytes[$0 + 2])
+        let levels = file.slice(place)
+        return stride(from: 0, to: levels.count - 2, by: 3).map {
+            Color(red: levels[$0], green: levels[$0 + 1], blue: levels[$0 + 2])
         }
     }
 
@@ -95,14 +128,14 @@ struct PNGFile {
         case 2 where place.count >= 6:
             layout.transparentKey = (0..<3).map { file.u16(place.lowerBound + 2 * $0) ?? 0 }
         case 3:
-            layout.paletteAlpha = Array(file.bytes[place].prefix(256))
+            layout.paletteAlpha = file.slice(place.lowerBound..<min(place.upperBound, place.lowerBound + 256))
         default: break
         }
     }
 
     private mutating func noteColors() {
         if data("iCCP") != nil {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         } else if data("sRGB") == nil, let place = data("gAMA"), let gamma = file.u32(place.lowerBound),
             place.count == 4, !(45000...46000).contains(gamma)
         {
@@ -116,33 +149,51 @@ struct PNGFile {
         guard let place = data("pHYs"), place.count == 9, file.u8(place.lowerBound + 8) == 1,
             let across = file.u32(place.lowerBound), let down = file.u32(place.lowerBound + 4)
         else { return nil }
-        return Resolution(perMetre: across, down)
+        return Resolution(perMeter: across, down)
     }
 
-    /// Refuses a file that ends early, has a wrong checksum, or needs a chunk that is not known.
-    func checkChunks() throws(PictureProblem) {
-        guard let last = chunks.last, last.type == "IEND" else {
-            throw .damaged(
-                "the PNG ends early: the chunk after '\(chunks.last?.type ?? "")' is not whole; copy the file again")
-        }
-        for chunk in chunks {
-            try checkSum(of: chunk)
-            let isCritical = chunk.type.utf8.first.map { $0 & 0x20 == 0 } ?? true
-            if isCritical && !["IHDR", "PLTE", "IDAT", "IEND"].contains(chunk.type) {
+    /// Brings all bytes into memory.
+    mutating func load() throws(PictureProblem) { file = try file.loaded() }
+
+    /// Refuses a file that ends early, has a wrong checksum where pixels depend on it, or needs a chunk that is not
+    /// known. Returns what else is wrong.
+    func checkChunks() throws(PictureProblem) -> [PictureNote] {
+        var wrong: [String] = []
+        let (isWhole, last) = try forEachChunk { chunk throws(PictureProblem) in
+            if !hasRightSum(chunk) {
+                guard chunk.isAncillary, !chunk.isTransparency else { throw wrongSum(chunk) }
+                if !wrong.contains(chunk.type), wrong.count < 3 { wrong.append(chunk.type) }
+            }
+            if !chunk.isAncillary && !["IHDR", "PLTE", "IDAT", "IEND"].contains(chunk.type) {
                 throw .unsupported("the PNG needs the chunk '\(chunk.type)', which is not known; save it as plain PNG")
             }
         }
+        guard isWhole else {
+            throw .damaged("the PNG ends early: the chunk after '\(last)' is not whole; copy the file again")
+        }
+        if wrong.isEmpty { return [] }
+        let names = wrong.map { "'\($0)'" }.joined(separator: ", ")
+        return [PictureNote(.irregular, "the checksum of the PNG chunk \(names) is wrong; it was passed over")]
     }
 
     private func checkSum(of chunk: Chunk) throws(PictureProblem) {
-        // The range lies within the file: `findChunks` keeps only whole chunks, each with its type before the data.
-        let sum = file.bytes.withUnsafeBytes { bytes in
-            libdeflate_crc32(0, bytes.baseAddress! + chunk.data.lowerBound - 4, chunk.data.count + 4)
-        }
-        guard file.u32(chunk.data.upperBound) == Int(sum) else {
-            throw .damaged(
-                "the checksum of the PNG chunk '\(chunk.type)' at byte \(chunk.data.lowerBound - 8) is wrong; "
-                    + "copy the file again")
-        }
+        if !hasRightSum(chunk) { throw wrongSum(chunk) }
+    }
+
+    private func wrongSum(_ chunk: Chunk) -> PictureProblem {
+        .damaged(
+            "the checksum of the PNG chunk '\(chunk.type)' at byte \(chunk.data.lowerBound - 8) is wrong; "
+                + "copy the file again")
+    }
+
+    /// The chunk lies within the file, with its type before its data and its checksum behind.
+    private func hasRightSum(_ chunk: Chunk) -> Bool {
+        let named = chunk.data.lowerBound - 4..<chunk.data.upperBound
+        // Both ways the pointer is read for as many bytes as there are.
+        let sum: UInt32 =
+            file.isLoaded
+            ? file.bytes.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress! + named.lowerBound, named.count) }
+            : file.slice(named).withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+        return file.u32(chunk.data.upperBound) == Int(sum)
     }
 }

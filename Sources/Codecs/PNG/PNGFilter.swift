@@ -37,7 +37,7 @@ enum PNGFilter {
         return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
     }
 
-    /// Adds to each sample what is predicted from its left, upper and corner neighbours.
+    /// Adds to each sample what is predicted from its left, upper and corner neighbors.
     @inline(__always)
     private static func undo(
         _ row: UnsafeMutablePointer<UInt8>, _ above: UnsafePointer<UInt8>, _ count: Int, _ distance: Int,

@@ -18,10 +18,10 @@ enum PNGWriter {
                     body.put([blocks.bits, plane.channels == 3 ? 2 : 0, 0, 0, 0])
                 }
                 if let dpi, dpi > 0, dpi < 100_000 {
-                    let perMetre = UInt32(Resolution.perMetre(dpi))
+                    let perMeter = UInt32(Resolution.perMeter(dpi))
                     chunks.write("pHYs") { body in
-                        body.put(perMetre)
-                        body.put(perMetre)
+                        body.put(perMeter)
+                        body.put(perMeter)
                         body.put([1])
                     }
                 }

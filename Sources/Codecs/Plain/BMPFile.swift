@@ -2,7 +2,7 @@ import Imaging
 
 /// A Windows bitmap: plain, with bit masks, or run-length packed, of 1 to 32 bits a pixel.
 struct BMPFile {
-    let file: ByteReader
+    private(set) var file: ByteReader
     private(set) var header = PageHeader(width: 0, height: 0, kind: .color)
     let width: Int
     let height: Int
@@ -51,7 +51,9 @@ struct BMPFile {
         for i in 0..<(named > 0 ? min(named, most) : most) {
             let at = start + i * entryBytes
             guard at + 3 <= min(pixels, file.count) else { break }
-            palette.append(Color(red: file.bytes[at + 2], green: file.bytes[at + 1], blue: file.bytes[at]))
+            let entry = file.slice(at..<at + 3)
+            guard entry.count == 3 else { break }
+            palette.append(Color(red: entry[2], green: entry[1], blue: entry[0]))
         }
     }
 
@@ -86,7 +88,7 @@ struct BMPFile {
         guard file.u32(14) ?? 12 > 12, let across = file.i32(38), let down = file.i32(42), across > 0, down > 0 else {
             return nil
         }
-        return Resolution(perMetre: across, down)
+        return Resolution(perMeter: across, down)
     }
 
     /// How rows are stored, or, where masks say it, how they are handed on.
@@ -105,7 +107,8 @@ struct BMPFile {
 
 extension BMPFile {
     /// The pixels from the top row down. The header must have passed the limits.
-    func decode() throws(PictureProblem) -> Raster {
+    mutating func decode() throws(PictureProblem) -> Raster {
+        file = try file.loaded()
         guard let layout else { throw .unsupported("the BMP has \(bits) bits a pixel, which is not read") }
         if isPacked { return try place(unpacked(), stride: width, layout) }
         let stride = (width * bits + 31) / 32 * 4

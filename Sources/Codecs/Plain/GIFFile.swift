@@ -15,7 +15,8 @@ struct GIFFile {
     private var data = 0
 
     init(_ bytes: ByteReader) throws(PictureProblem) {
-        var little = bytes
+        // Its parts have no lengths, so that all of it has to be gone through.
+        var little = try bytes.loaded()
         little.isBigEndian = false
         file = little
         guard let width = file.u16(6), let height = file.u16(8), let flags = file.u8(10), file.count >= 13 else {

@@ -2,7 +2,7 @@ import Imaging
 
 /// A portable anymap, P1 to P6.
 struct PNMFile {
-    let file: ByteReader
+    private var file: ByteReader
     private(set) var header: PageHeader
     private let format: Int
     private let maximum: Int
@@ -38,7 +38,7 @@ struct PNMFile {
 
     private static func isSpace(_ byte: Int) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// The next number behind white space and comments; nil if there is none of at most nine digits.
+    /// The next number behind white space and comments, too large ones as the largest; nil if there is none.
     private static func number(_ file: ByteReader, _ at: inout Int) -> Int? {
         while let byte = file.u8(at) {
             if byte == 0x23 {
@@ -51,8 +51,8 @@ struct PNMFile {
         }
         var value = 0
         let start = at
-        while let byte = file.u8(at), (0x30...0x39).contains(byte), at - start < 9 {
-            value = value * 10 + byte - 0x30
+        while let byte = file.u8(at), (0x30...0x39).contains(byte) {
+            value = value.times(10).plus(byte - 0x30)
             at += 1
         }
         return at > start ? value : nil
@@ -61,7 +61,8 @@ struct PNMFile {
 
 extension PNMFile {
     /// The pixels. The header must have passed the limits.
-    func decode() throws(PictureProblem) -> Raster {
+    mutating func decode() throws(PictureProblem) -> Raster {
+        file = try file.loaded()
         let channels = header.kind.channels
         var raster = Raster(uninitialized: header.kind, width: width, height: height)
         let samples = try format <= 3 ? written(width * height * channels) : stored(channels)

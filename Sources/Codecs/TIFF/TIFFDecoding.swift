@@ -3,12 +3,13 @@ import Imaging
 
 extension TIFFFile {
     /// The pixels of one page as stored, not yet turned. Its header must have passed the limits.
-    func decode(_ page: Page) throws(PictureProblem) -> Raster {
-        guard page.canBeWhole else {
+    func decode(_ page: Page) throws(PictureProblem) -> StoredPage {
+        guard page.canBeWhole(file) else {
             throw .damaged("the pixels of the TIFF page end early; copy the file again")
         }
-        let stream = TIFFStream(reading: file.bytes)
-        // No row, strip or tile is larger than the page by more than its padding.
+        let stream = TIFFStream(reading: file)
+        // No row, strip or tile is larger than the page by more than its padding, and no list of them is longer than
+        // the file that holds it.
         let maxBlock = 2 * page.height * page.layout.rowBytes(page.width) + file.count + 16_000_000
         guard let tiff = stream.open(maxBlock: maxBlock) else {
             throw .damaged("the header of the TIFF is damaged; copy the file again")
@@ -24,7 +25,10 @@ extension TIFFFile {
         guard let raster = source.read(), !stream.hasComplaint else {
             throw .damaged("the pixels of the TIFF page are damaged or end early; copy the file again")
         }
-        return raster
+        let notes =
+            stream.leftover == 0
+            ? [] : [JPEGFaults.note("\(stream.leftover) bytes too many behind the pixels of a strip")]
+        return StoredPage(raster, notes: notes)
     }
 }
 
@@ -132,7 +136,7 @@ private struct TIFFPixels {
         return true
     }
 
-    /// Luminance and chroma that libtiff turns into colour itself, as 32 bits a pixel.
+    /// Luminance and chroma that libtiff turns into color itself, as 32 bits a pixel.
     private func readConverted() -> Raster? {
         // libtiff would flip the rows by the orientation; we turn every page ourselves.
         _ = withVaList([Int32(ORIENTATION_TOPLEFT)]) { TIFFVSetField(tiff, UInt32(TIFFTAG_ORIENTATION), $0) }

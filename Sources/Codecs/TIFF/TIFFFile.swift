@@ -15,46 +15,78 @@ struct TIFFFile {
         var isPlanar = false
         /// The size of a tile, if the page is stored in tiles.
         var tile: (width: Int, height: Int)?
-        /// Whether colours are stored as luminance and chroma.
+        /// Whether colors are stored as luminance and chroma.
         var isLumaChroma = false
         /// Whether each strip or tile is packed as JPEG.
         var isJPEG = false
-        /// The most bytes of pixels that can be there; nil where that cannot be told.
-        var capacity: Int?
+        /// How much of each strip or tile is stored.
+        var packed: PackedSizes?
 
         /// Whether there can be as many bytes as the size asks for. libtiff would go on into what comes next.
-        var canBeWhole: Bool {
+        func canBeWhole(_ file: ByteReader) -> Bool {
             // Chroma may be stored more coarsely, but each pixel has its luminance.
             let needed: Int = height * (isLumaChroma ? width : layout.rowBytes(width))
-            return capacity.map { $0 >= needed } ?? true
+            return packed.map { $0.canUnpack(to: needed, pieces: pieces, file) } ?? true
+        }
+
+        /// The most strips or tiles that the page can have; those that the list has beyond it hold nothing of the page.
+        private var pieces: Int {
+            guard let tile, tile.width > 0, tile.height > 0 else { return height.times(layout.channels) }
+            let across = (width - 1) / tile.width + 1
+            return across.times((height - 1) / tile.height + 1).times(layout.channels)
         }
     }
 
-    let file: ByteReader
+    /// The list of the sizes of a page's strips or tiles, which is read only when the page is.
+    struct PackedSizes {
+        let list: TagDirectory.Values
+        /// The most bytes that one byte unpacks to.
+        let ratio: Int
+
+        /// Whether that many bytes can come of them. However long the list, no more of it is read than that takes.
+        func canUnpack(to needed: Int, pieces: Int, _ file: ByteReader) -> Bool {
+            var most = 0
+            for i in 0..<min(list.count, pieces) {
+                most = most.plus(min(list[i] ?? 0, file.count).times(ratio))
+                if most >= needed { return true }
+            }
+            return false
+        }
+    }
+
+    /// Set to the file's byte order.
+    private(set) var file: ByteReader
     private(set) var pages: [Page] = []
 
     /// Far more than any scanner's stack; a file with more is a trap.
     private static let maxPages = 10_000
 
     init(_ file: ByteReader) throws(PictureProblem) {
-        self.file = file
         guard let (reader, first, isBig) = TagDirectory.start(of: file) else {
             throw .damaged("the TIFF has no whole header; copy the file again")
         }
+        self.file = reader
         var offset = first
         var seen: Set<Int> = []
+        // Directories that do not lie one over the other are no longer than the file, all together.
+        var entryBytes = 0
         while offset != 0, seen.insert(offset).inserted, seen.count <= Self.maxPages {
-            guard let tags = TagDirectory(reader, at: offset, isBig: isBig) else {
+            guard let tags = TagDirectory(reader, at: offset, isBig: isBig), entryBytes + tags.byteCount <= file.count
+            else {
                 addBroken(
                     at: offset, "the directory of page \(pages.count + 1) lies outside the TIFF; copy the file again")
                 break
             }
             // A reduced image is another page's thumbnail, and a mask is no picture at all.
             if (tags.integer(254) ?? 0) & 0b101 == 0 && tags.integer(255) != 2 { add(tags, at: offset) }
+            entryBytes += tags.byteCount
             offset = tags.next
         }
         if pages.isEmpty { throw .damaged("the TIFF has no pages; copy the file again") }
     }
+
+    /// Brings all bytes into memory.
+    mutating func load() throws(PictureProblem) { file = try file.loaded() }
 
     private mutating func addBroken(at offset: Int, _ message: String) {
         pages.append(
@@ -73,7 +105,7 @@ struct TIFFFile {
         page.isPlanar = tags.integer(284) == 2
         if tags.has(322) || tags.has(323) { page.tile = (tags.integer(322) ?? 0, tags.integer(323) ?? 0) }
         page.isJPEG = tags.integer(259) == 7
-        page.capacity = capacity(tags)
+        page.packed = packedSizes(tags)
         page.header.problem = readLayout(tags, &page)
         if !tags.isWhole {
             page.header.problem = .damaged("page \(pages.count + 1) of the TIFF ends early; copy the file again")
@@ -84,20 +116,20 @@ struct TIFFFile {
         page.header.kind = page.layout.kind
         page.header.notes = page.layout.notes
         if tags.has(34675) {
-            page.header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            page.header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
         page.header.setOrientation(tags.orientation)
         page.header.setResolution(tags.resolution)
         pages.append(page)
     }
 
-    /// The most bytes that the strips or tiles can hold when they are unpacked; nil where that cannot be told.
-    private func capacity(_ tags: TagDirectory) -> Int? {
+    /// What tells how many bytes the strips or tiles can hold when they are unpacked; nil where nothing does.
+    private func packedSizes(_ tags: TagDirectory) -> PackedSizes? {
         let ratios = [1: 1, 5: 4096, 8: 1032, 32773: 64, 32946: 1032]
-        let tag = tags.has(325) ? 325 : 279
-        guard let ratio = ratios[tags.integer(259) ?? 1], tags.has(tag) else { return nil }
-        let packed = (0..<tags.count(tag)).reduce(0) { sum, i in sum + min(tags.integer(tag, i) ?? 0, file.count) }
-        return packed * ratio
+        guard let ratio = ratios[tags.integer(259) ?? 1], let list = tags.values(tags.has(325) ? 325 : 279) else {
+            return nil
+        }
+        return PackedSizes(list: list, ratio: ratio)
     }
 
     /// Fills in how the samples are stored; returns why they cannot be read.
@@ -150,9 +182,9 @@ struct TIFFFile {
         case 6 where samples == 3 && page.layout.bits == 8:
             page.layout.model = .rgb
             page.isLumaChroma = true
-        case 8, 9, 10: return .unsupported("the TIFF page has Lab colours, which are not read; save it as RGB")
+        case 8, 9, 10: return .unsupported("the TIFF page has Lab colors, which are not read; save it as RGB")
         case let other:
-            return .unsupported("the TIFF page has colours of kind \(other), which is not read; save it as RGB")
+            return .unsupported("the TIFF page has colors of kind \(other), which is not read; save it as RGB")
         }
         return nil
     }

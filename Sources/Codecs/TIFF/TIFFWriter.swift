@@ -6,15 +6,15 @@ enum TIFFWriter {
     /// The file for `raster`; `dpi` becomes the resolution tags.
     static func encode(_ raster: Raster, dpi: Double?) throws(EncodingFault) -> [UInt8] {
         let stream = TIFFStream()
-        guard let tiff = stream.open(maxBlock: 0) else {
-            throw EncodingFault(message: "there is no memory to pack the page")
-        }
+        guard let tiff = stream.open(maxBlock: 0) else { throw .noMemory }
         setTags(tiff, raster, dpi)
         let isWhole = raster.kind == .bilevel ? writeBits(tiff, raster) : writeRows(tiff, raster)
         // Closing writes the directory.
         TIFFClose(tiff)
-        guard isWhole, !stream.hasComplaint else { throw EncodingFault(message: "the page cannot be packed as TIFF") }
-        return stream.bytes
+        guard isWhole, !stream.hasComplaint else {
+            throw EncodingFault(.notEncoded, "the page cannot be packed as TIFF; write PNG")
+        }
+        return stream.written
     }
 
     private static func setTags(_ tiff: OpaquePointer, _ raster: Raster, _ dpi: Double?) {

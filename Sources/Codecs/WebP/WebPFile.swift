@@ -23,7 +23,8 @@ struct WebPFile {
     }
 
     init(_ bytes: ByteReader) throws(PictureProblem) {
-        var little = bytes
+        // Where its header ends only libwebp knows.
+        var little = try bytes.loaded()
         little.isBigEndian = false
         file = little
         guard let size = file.u32(4), size >= 12, size <= file.count - 8 else {
@@ -31,7 +32,7 @@ struct WebPFile {
         }
         let chunks = try chunks(12, 8 + size)
         let canvas = try readExtended(chunks)
-        single = frame.map(wrapped) ?? Array(file.bytes[0..<8 + size])
+        single = frame.map(wrapped) ?? plainPicture(chunks) ?? Array(file.bytes[0..<8 + size])
         let picture = try pictureSize()
         (width, height) = frame == nil ? picture : canvas ?? picture
         if let frame,
@@ -43,16 +44,24 @@ struct WebPFile {
         fillHeader(chunks)
     }
 
+    /// The only chunk that libwebp knows in a file without an extended header, if others stand before it.
+    private func plainPicture(_ chunks: [Range<Int>]) -> [UInt8]? {
+        guard first("VP8X", of: chunks) == nil, let chunk = first("VP8 ", of: chunks) ?? first("VP8L", of: chunks),
+            chunk.lowerBound > 12
+        else { return nil }
+        return wrapped(Frame(x: 0, y: 0, width: 0, height: 0, chunks: [chunk]))
+    }
+
     private mutating func fillHeader(_ chunks: [Range<Int>]) {
         header = PageHeader(width: width, height: height, kind: .color)
         if hasAlpha { header.notes.append(PictureNote(.transparent, "transparent pixels were laid on white")) }
         if first("ICCP", of: chunks) != nil {
-            header.notes.append(PictureNote(.colorProfile, "the file's colour profile was not applied"))
+            header.notes.append(PictureNote(.colorProfile, "the file's color profile was not applied"))
         }
         if frame != nil {
             header.notes.append(PictureNote(.animated, "this is an animation; only its first picture was read"))
         }
-        let exif = first("EXIF", of: chunks).flatMap { TagDirectory.exif(file.bytes[$0.dropFirst(8)]) }
+        let exif = first("EXIF", of: chunks).flatMap { TagDirectory.exif(file.part($0.dropFirst(8))) }
         header.setOrientation(exif?.orientation ?? 1)
         header.setResolution(exif?.resolution)
     }
@@ -65,7 +74,8 @@ struct WebPFile {
             guard length <= end - at - 8 else {
                 throw .damaged("a chunk of the WebP at byte \(at) is not whole; copy the file again")
             }
-            found.append(at..<at + 8 + length)
+            // Empty chunks say nothing, and there can be as many as the file has room for.
+            if length > 0 { found.append(at..<at + 8 + length) }
             at += 8 + length + length % 2
         }
         return found

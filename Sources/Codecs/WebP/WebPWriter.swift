@@ -5,9 +5,6 @@ import Imaging
 enum WebPWriter {
     /// The file for `raster`; `quality` 0…100 with loss, nil without.
     static func encode(_ raster: Raster, _ quality: Int?) throws(EncodingFault) -> [UInt8] {
-        guard raster.width <= 16383, raster.height <= 16383 else {
-            throw EncodingFault(message: "a WebP side has at most 16383 pixels")
-        }
         let color = raster.channels == 3 ? raster : spread(raster)
         var out: UnsafeMutablePointer<UInt8>?
         let count = color.withPlane { plane in
@@ -20,7 +17,9 @@ enum WebPWriter {
         }
         // libwebp's memory is copied and given back to it at once.
         defer { WebPFree(out) }
-        guard count > 0, let out else { throw EncodingFault(message: "the page cannot be packed as WebP") }
+        guard count > 0, let out else {
+            throw EncodingFault(.notEncoded, "the page cannot be packed as WebP; write PNG")
+        }
         return Array(UnsafeBufferPointer(start: out, count: count))
     }
 

@@ -148,4 +148,26 @@ let graphCodes: [Code: CodeEntry] = [
             dataset: {unit: page, format: huggingface}
 
             """)),
+    .mergeOfSizes: CodeEntry(
+        title: "Branches of different sizes",
+        why: """
+            Merged pages lie upon one another from their top left corners. The first gives the size: what others have beyond \
+            it is lost with its labels, and where they end they are continued with their own paper.
+            """,
+        wrong: .pipeline(
+            """
+            stages:
+              print: {from: page, steps: [{pad: {left: 10mm}}]}
+              sheet: {from: blank, steps: [color-paper]}
+              both: {from: [print, sheet]}
+
+            """),
+        right: .pipeline(
+            """
+            stages:
+              print: {from: page, steps: [ink-bleed]}
+              sheet: {from: blank, steps: [color-paper]}
+              both: {from: [print, sheet], steps: [{pad: {left: 10mm}}]}
+
+            """)),
 ]

@@ -2,7 +2,7 @@
 let valueCodes: [Code: CodeEntry] = [
     .wrongKind: CodeEntry(
         title: "A value of another kind",
-        why: "A mapping or a single value stands where something else is due.",
+        why: "A mapping or a single value stands where something else is expected.",
         wrong: .pipeline(
             """
             stages:
@@ -120,8 +120,8 @@ let valueCodes: [Code: CodeEntry] = [
 
             """)),
     .badColor: CodeEntry(
-        title: "Not a colour",
-        why: "A colour is a name, a gray level from 0 to 255, or \"#rrggbb\" in quotes.",
+        title: "Not a color",
+        why: "A color is a name, a gray level from 0 to 255, or \"#rrggbb\" in quotes.",
         wrong: .pipeline(
             """
             stages:
@@ -171,7 +171,7 @@ let valueCodes: [Code: CodeEntry] = [
 
             """)),
     .listForRange: CodeEntry(
-        title: "A list where one value is due",
+        title: "A list where one value is expected",
         why: "Other programs write ranges as lists; here a range is a..b and a choice a | b.",
         wrong: .pipeline(
             """

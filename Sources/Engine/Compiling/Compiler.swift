@@ -27,22 +27,26 @@ public struct Surroundings: Sendable {
 /// Turns the tree of a pipeline file into a plan: names are resolved, values checked, the graph proven to be one.
 public struct Compiler: Sendable {
     private let catalog: Catalog
+    private let formats: FormatCatalog
+    private let sections: Sections
     private let surroundings: Surroundings
 
-    public init(catalog: Catalog, surroundings: Surroundings = Surroundings()) {
+    /// `catalog` and `formats` are what a pipeline may name.
+    public init(catalog: Catalog, formats: FormatCatalog = .empty, surroundings: Surroundings = Surroundings()) {
         self.catalog = catalog
+        self.formats = formats
+        sections = Sections(formats)
         self.surroundings = surroundings
     }
 
     /// The plan, and all findings at once, one for each place. There is a plan only when no finding is an error.
     /// `defaultName` is the pipeline's name where the file gives none.
     public func compile(_ tree: Node, defaultName: String) -> (plan: Plan?, findings: [Diagnostic]) {
-        var top = SectionReader(
-            tree, owner: "a pipeline", keys: LanguageKeys.sections, example: "stages: {scan: [subtle-noise, jpeg]}")
+        var top = SectionReader(tree, sections.pipeline, sections: sections)
         checkVersion(&top)
         let name = top.text("pipeline") ?? defaultName
-        let seed = top.number("seed", .count(-9_007_199_254_740_992...9_007_199_254_740_992)) ?? 0
-        let variants = top.number("variants", .count(1...10_000_000)) ?? 1
+        let seed = top.number("seed") ?? 0
+        let variants = top.count("variants") ?? 1
 
         var stageCompiler = StageCompiler(catalog: catalog, surroundings: surroundings)
         guard let stagesNode = top.node("stages") else {
@@ -50,24 +54,30 @@ public struct Compiler: Sendable {
         }
         stageCompiler.compile(stagesNode)
         let stages = stageCompiler.stages
-        var sections = SectionCompiler(stages: stages, surroundings: surroundings)
+        var sections = SectionCompiler(
+            stages: stages, sections: sections, formats: formats, surroundings: surroundings)
         let input = sections.input(top.node("input"))
+        let found = sections.findings.count
         let outputs = sections.outputs(top.node("outputs"))
+        let knowsOutputs = !sections.findings[found...].contains { $0.severity == .error }
         let readability = sections.readability(top.node("readability"))
         sections.checkTruth(input, readability, top)
         sections.checkTruth(input, ofSets: top)
         sections.checkOwnTruth(input, top.node("input"), isRead: top.node("readability") != nil)
-        var sets = DatasetCompiler(outputs: outputs, surroundings: surroundings, truth: input.truth)
+        var sets = DatasetCompiler(
+            outputs: outputs, formats: formats, surroundings: surroundings, truth: input.truth)
         let datasets = sets.datasets(top.node("dataset"))
         var findings = top.findings + stageCompiler.findings + sections.findings + sets.findings
 
         let plan = Plan(
-            name: name, seed: UInt64(bitPattern: Int64(seed)), variants: Int(variants), input: input, stages: stages,
+            name: name, seed: UInt64(bitPattern: Int64(seed)), variants: variants, input: input, stages: stages,
             outputs: outputs, readability: readability, datasets: datasets)
         if !stages.isEmpty {
             var checker = GraphChecker(plan: plan, doubts: stageCompiler.doubts)
-            checker.knowsUses = !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
-            findings += checker.findings() + TruthChecker(plan: plan, doubts: stageCompiler.doubts).findings()
+            checker.knowsUses =
+                knowsOutputs && !findings.contains { [.unknownStage, .cycle, .upwardReference].contains($0.code) }
+            findings +=
+                checker.findings() + TruthChecker(plan: plan, doubts: stageCompiler.doubts, formats: formats).findings()
         }
         let isWrong = findings.contains { $0.severity == .error }
         return (isWrong ? nil : plan, Compiler.onePerPlace(findings))

@@ -1,20 +1,24 @@
 import Diagnostics
 import Imaging
+import OperationKit
 import PipelineSyntax
 
 /// Reads the section `dataset`: one set, or a list of them.
 struct DatasetCompiler {
     let outputs: [OutputPlan]
+    let formats: FormatCatalog
     let surroundings: Surroundings
     /// Where labels come from, as far as that is known.
     let truth: TruthPlan?
     private(set) var findings: [Diagnostic] = []
     private var taken: Set<String> = []
 
-    private static let example = "dataset: {unit: line, format: tesstrain}"
+    private let declaration: SectionDeclaration
 
-    init(outputs: [OutputPlan], surroundings: Surroundings, truth: TruthPlan? = nil) {
+    init(outputs: [OutputPlan], formats: FormatCatalog, surroundings: Surroundings, truth: TruthPlan? = nil) {
         self.outputs = outputs
+        self.formats = formats
+        declaration = Sections(formats).dataset
         self.surroundings = surroundings
         self.truth = truth
     }
@@ -26,21 +30,18 @@ struct DatasetCompiler {
     }
 
     private mutating func dataset(_ node: Node) -> DatasetPlan? {
-        var reader = SectionReader(node, owner: "'dataset'", keys: LanguageKeys.dataset, example: Self.example)
+        var reader = SectionReader(node, declaration)
         guard case .mapping = node.content else {
             findings += reader.findings
             return nil
         }
         let unit = unit(&reader)
-        let formats = formats(&reader, unit)
-        var plan = DatasetPlan(unit: unit ?? .line, formats: formats)
+        let chosen = chosenFormats(&reader, unit)
+        var plan = DatasetPlan(unit: unit ?? .line, formats: chosen)
         plan.output = output(&reader)
         plan.crops = crops(&reader)
-        plan.takesFlagged = reader.text("flagged", .choice(["keep", "leave"])) != "leave"
-        plan.boxes = reader.text("box", .choice(DatasetPlan.Boxes.allCases.map(\.rawValue)))
-            .flatMap(DatasetPlan.Boxes.init)
-        plan.writesPolygons = reader.text("points", .choice(["quad", "polygon"])) == "polygon"
-        plan.license = reader.text("license")
+        plan.takesFlagged = reader.text("flagged") != "skip"
+        plan.options = reader.options(formats.setOptions)
         checkUse(of: plan, &reader)
         checkTruth(of: plan, &reader)
         if let split = reader.node("split") {
@@ -50,10 +51,10 @@ struct DatasetCompiler {
         }
         findings += reader.findings
         checkNames(of: plan, node)
-        return unit == nil || formats.isEmpty ? nil : plan
+        return unit == nil || chosen.isEmpty ? nil : plan
     }
 
-    private func unit(_ reader: inout SectionReader) -> DatasetPlan.Unit? {
+    private func unit(_ reader: inout SectionReader) -> LabelUnit? {
         guard reader.node("unit") != nil else {
             reader.findings.append(
                 Diagnostic(
@@ -61,11 +62,11 @@ struct DatasetCompiler {
                     help: "add  unit: page, line  or  word"))
             return nil
         }
-        return reader.text("unit", .choice(DatasetPlan.Unit.allCases.map(\.rawValue))).flatMap(DatasetPlan.Unit.init)
+        return reader.choice("unit")
     }
 
-    private func formats(_ reader: inout SectionReader, _ unit: DatasetPlan.Unit?) -> [DatasetPlan.Format] {
-        let all = DatasetPlan.Format.allCases.map(\.rawValue)
+    private func chosenFormats(_ reader: inout SectionReader, _ unit: LabelUnit?) -> [SetFormatDeclaration] {
+        let all = formats.sets.map(\.name)
         guard let node = reader.node("format") else {
             reader.findings.append(
                 Diagnostic(
@@ -73,17 +74,14 @@ struct DatasetCompiler {
                     help: "the formats are \(all.joined(separator: ", "))"))
             return []
         }
-        let members: [Node]
-        if case .sequence(let nodes) = node.content { members = nodes } else { members = [node] }
-        var formats: [DatasetPlan.Format] = []
-        for member in members {
-            guard let word = member.word, let format = DatasetPlan.Format(rawValue: word) else {
+        return node.members.compactMap { member in
+            guard let word = member.word, let format = formats.set(named: word) else {
                 reader.findings.append(
                     Diagnostic(
                         .unknownChoice, "there is no format '\(member.word ?? "")'", at: member.span,
                         label: member.word.flatMap { nearestName(to: $0, among: all) }.map { "did you mean '\($0)'?" },
                         help: "the formats are \(all.joined(separator: ", "))"))
-                continue
+                return nil
             }
             if let unit, !format.units.contains(unit) {
                 reader.findings.append(
@@ -92,9 +90,8 @@ struct DatasetCompiler {
                         label: "unit is \(unit.rawValue)",
                         help: "'\(word)' takes  unit: \(format.units.map(\.rawValue).joined(separator: " or "))"))
             }
-            formats.append(format)
+            return format
         }
-        return formats
     }
 
     private func output(_ reader: inout SectionReader) -> Int {
@@ -112,51 +109,48 @@ struct DatasetCompiler {
 
     private func crops(_ reader: inout SectionReader) -> CropOptions {
         var crops = CropOptions()
-        if let padding = reader.number("padding", .number(0...4)) { crops.padding = padding }
-        crops.height = reader.number("height", .count(4...4096)).map { Int($0) }
-        if let height = reader.number("min-height", .number(0...4096)) { crops.minHeight = height }
-        crops.maxLength = reader.number("max-length", .count(1...1_000_000)).map { Int($0) }
-        if let contrast = reader.number("min-contrast", .count(0...255)) { crops.minContrast = Int(contrast) }
-        if let vertical = reader.text("vertical", .choice(CropOptions.Vertical.allCases.map(\.rawValue))) {
-            crops.vertical = CropOptions.Vertical(rawValue: vertical) ?? .keep
-        }
+        crops.padding = reader.number("padding") ?? crops.padding
+        crops.height = reader.count("height")
+        crops.minHeight = reader.number("min-height") ?? crops.minHeight
+        crops.maxLength = reader.count("max-length")
+        crops.minContrast = reader.count("min-contrast") ?? crops.minContrast
+        crops.vertical = reader.choice("vertical") ?? crops.vertical
         return crops
     }
 
-    /// Warns of keys that none of the formats heeds, and of pictures that a reader would not find.
+    /// Warns of keys that none of the formats uses, and of pictures that a reader would not find.
     private func checkUse(of plan: DatasetPlan, _ reader: inout SectionReader) {
         guard !plan.formats.isEmpty else { return }
-        let cropKeys = ["padding", "height", "min-height", "max-length", "min-contrast", "vertical"]
-        let uses: [(keys: [String], isUsed: Bool, whom: String)] = [
-            (cropKeys, plan.formats.contains { $0.holdsCrops(plan.unit) }, "formats that hold lines or words"),
-            (["box"], plan.formats.contains(.tesstrain), "tesstrain"),
-            (["points"], plan.formats.contains(.paddleDetection), "paddleocr-det"),
-            (["license"], plan.formats.contains(.huggingface), "huggingface"),
-        ]
-        for use in uses where !use.isUsed {
-            for entry in reader.entries where use.keys.contains(entry.key) {
-                reader.findings.append(
-                    Diagnostic(
-                        .noEffect, "'\(entry.key)' has no effect here", at: entry.keySpan,
-                        label: "heeded only by \(use.whom)"))
-            }
+        func warn(_ entry: Node.Entry, _ users: String) {
+            reader.findings.append(
+                Diagnostic(
+                    .noEffect, "'\(entry.key)' has no effect here", at: entry.keySpan, label: "used only by \(users)"))
+        }
+        if !plan.formats.contains(where: { $0.holdsCrops(plan.unit) }) {
+            for entry in reader.given(Sections.crops) { warn(entry, "formats that hold lines or words") }
+        }
+        let used = Set(plan.formats.flatMap { $0.options.map(\.name) })
+        for option in formats.setOptions where !used.contains(option.name) {
+            let users = formats.sets.filter { $0.options.contains { $0.name == option.name } }.map(\.name)
+            for entry in reader.given([option]) { warn(entry, users.joined(separator: ", ")) }
         }
         guard plan.output < outputs.count, let node = reader.node("format") else { return }
         let output = outputs[plan.output]
-        for format in plan.formats where format.wantsPNG(plan.unit) && output.format != .png {
+        for format in plan.formats where format.pngUnits.contains(plan.unit) && output.format != .png {
             reader.findings.append(
                 Diagnostic(
-                    .conflictingKeys, "'\(format.rawValue)' looks for pages as PNG files", at: node.span,
+                    .conflictingKeys, "'\(format.name)' looks for pages as PNG files", at: node.span,
                     help: "output '\(output.name)' is written as \(output.format.rawValue); choose another output"))
         }
     }
 
     /// Words cannot be had from lines; no text is cut up by guessing.
     private func checkTruth(of plan: DatasetPlan, _ reader: inout SectionReader) {
-        guard let truth, truth.givesLinesOnly, plan.unit == .word, let node = reader.node("unit"),
-            !plan.formats.isEmpty, !plan.formats.allSatisfy(\.holdsTrees)
+        guard let truth, let source = formats.truth(named: truth.name), source.givesLinesOnly(truth.options),
+            plan.unit == .word, let node = reader.node("unit"), !plan.formats.isEmpty,
+            !plan.formats.allSatisfy(\.holdsTrees)
         else { return }
-        let isFlat = TruthPlan.flat.contains(truth.name)
+        let isFlat = if case .entries = source.outlines { true } else { false }
         reader.findings.append(
             Diagnostic(
                 .conflictingKeys, "the set is to hold words, and '\(truth.name)' gives lines", at: node.span,

@@ -24,6 +24,8 @@ struct GraphChecker {
         var hasPrint: Bool
         /// The geometric steps so far, by stage and step.
         var moves: [String] = []
+        /// The same, for what they make of the size of the page.
+        var sizing = SizedSteps()
         /// Where a black and white page last turned gray.
         var lost: Diagnostic.Related?
         /// Whether all that led here is known.
@@ -61,21 +63,34 @@ struct GraphChecker {
         var findings: [Diagnostic] = []
         var state = merged(inputs)
         if doubts.stages.contains(index) { state.isCertain = false }
+        if state.isCertain, let finding = misfit(inputs, of: stage) { findings.append(finding) }
+        let before = state
+        for step in stage.steps { visit(step, in: stage, isSure: stage.chance == 1, &state, &findings) }
+        if stage.chance < 1 { state.kinds.formUnion(before.kinds) }
+        return (state, findings)
+    }
+
+    /// What keeps the inputs of a stage from lying upon one another.
+    private func misfit(_ inputs: [State], of stage: StagePlan) -> Diagnostic? {
         let printed = inputs.filter(\.hasPrint)
-        if state.isCertain, let first = printed.first, let other = printed.first(where: { $0.moves != first.moves }) {
+        if let first = printed.first, let other = printed.first(where: { $0.moves != first.moves }) {
             let steps = Set(first.moves).symmetricDifference(other.moves).sorted()
             let isOneSided = Set(first.moves).isSubset(of: other.moves) || Set(other.moves).isSubset(of: first.moves)
             let label = isOneSided ? "moved on one branch only: " : "each branch is moved by itself: "
-            findings.append(
-                Diagnostic(
-                    .mergeOutOfStep, "the inputs of stage '\(stage.name)' no longer line up", at: stage.span,
-                    label: label + steps.joined(separator: ", "),
-                    help: "move the page before the branches part, or after they meet again"))
+            return Diagnostic(
+                .mergeOutOfStep, "the inputs of stage '\(stage.name)' no longer line up", at: stage.span,
+                label: label + steps.joined(separator: ", "),
+                help: "move the page before the branches part, or after they meet again")
         }
-        let before = state
-        for step in stage.steps { visit(step, in: stage, &state, &findings) }
-        if stage.chance < 1 { state.kinds.formUnion(before.kinds) }
-        return (state, findings)
+        guard let first = inputs.first else { return nil }
+        let steps = inputs.dropFirst().lazy.map { first.sizing.differences(from: $0.sizing) }.first { !$0.isEmpty }
+        return steps.map { steps in
+            Diagnostic(
+                .mergeOfSizes, "the inputs of stage '\(stage.name)' may be of different sizes", at: stage.span,
+                label: "the size is changed on a branch: " + steps.joined(separator: ", "),
+                help: "the first input gives the size, others are cut or continued at the right and below; change the "
+                    + "size before the branches part, or after they meet again")
+        }
     }
 
     private func merged(_ inputs: [State]) -> State {
@@ -92,34 +107,41 @@ struct GraphChecker {
         return state
     }
 
-    private func visit(_ step: StepPlan, in stage: StagePlan, _ state: inout State, _ findings: inout [Diagnostic]) {
+    private func visit(
+        _ step: StepPlan, in stage: StagePlan, isSure: Bool, _ state: inout State, _ findings: inout [Diagnostic]
+    ) {
         let before = state
+        let isSure = isSure && step.chance == 1
         switch step.kind {
         case .operation(let entry, let values):
             if state.isCertain, let finding = check(step, entry, values, &state) { findings.append(finding) }
-            follow(entry, values, step, in: stage, &state)
+            follow(entry, values, step, in: stage, isSure: isSure, &state)
         case .oneOf(let members), .someOf(_, let members):
             var kinds: Set<PixelKind> = []
             var layer = state.layer
             for member in members {
                 var branch = before
-                visit(member, in: stage, &branch, &findings)
+                visit(member, in: stage, isSure: false, &branch, &findings)
                 kinds.formUnion(branch.kinds)
                 if branch.layer != before.layer { layer = branch.layer }
                 state.moves += branch.moves.dropFirst(before.moves.count)
+                state.sizing.append(branch.sizing, beyond: before.sizing.count)
             }
             if case .someOf = step.kind { kinds.formUnion(before.kinds) }
             state.kinds = kinds
             state.layer = layer
-        case .shuffle(let members), .sequence(let members), .repeat(_, let members):
-            for member in members { visit(member, in: stage, &state, &findings) }
+        case .sequence(let members):
+            for member in members { visit(member, in: stage, isSure: isSure, &state, &findings) }
+        case .shuffle(let members), .repeat(_, let members):
+            for member in members { visit(member, in: stage, isSure: false, &state, &findings) }
         }
         if step.chance < 1 { state.kinds.formUnion(before.kinds) }
     }
 
     /// What the step makes of the page.
     private func follow(
-        _ entry: CatalogEntry, _ values: ParameterSet, _ step: StepPlan, in stage: StagePlan, _ state: inout State
+        _ entry: CatalogEntry, _ values: ParameterSet, _ step: StepPlan, in stage: StagePlan, isSure: Bool,
+        _ state: inout State
     ) {
         let manual = entry.manual
         let wasBilevel = state.kinds == [.bilevel]
@@ -128,7 +150,13 @@ struct GraphChecker {
         if wasBilevel, state.kinds != [.bilevel] {
             state.lost = Diagnostic.Related(step.span, "black and white turns gray here")
         }
-        if entry.movesPoints { state.moves.append("\(stage.name).\(step.key.prefix { $0 != "#" })") }
+        if entry.movesPoints {
+            let name = "\(stage.name).\(step.key.prefix { $0 != "#" })"
+            state.moves.append(name)
+            state.sizing.append(
+                SizedSteps.Step(
+                    entry: entry, values: values, place: "\(stage.name)/\(step.place)", name: name, isSure: isSure))
+        }
         if !manual.layers.contains(.ink), !entry.movesPoints, state.layer == .ink { state.layer = .page }
     }
 
@@ -161,7 +189,7 @@ struct GraphChecker {
     }
 
     private func wrongKind(_ step: StepPlan, _ manual: Manual, _ state: State) -> Diagnostic {
-        let words: [PixelKind: String] = [.bilevel: "black and white", .gray: "gray", .color: "coloured"]
+        let words: [PixelKind: String] = [.bilevel: "black and white", .gray: "gray", .color: "colored"]
         let got = [PixelKind.color, .gray, .bilevel].filter { state.kinds.contains($0) && !manual.takes.accepts($0) }
         let needed = manual.takes == .gray ? "gray" : "black and white"
         let lost = manual.takes == .bilevel ? state.lost : nil

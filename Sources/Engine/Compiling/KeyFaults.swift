@@ -56,7 +56,7 @@ enum KeyFaults {
             switch (decimal, range) {
             case (let decimal?, let range?): "write '\(decimal)', or for a range '\(range)'"
             case (let written?, nil), (nil, let written?): "write '\(written)'"
-            case (nil, nil): "one number is due"
+            case (nil, nil): "one number is expected"
             }
         return Diagnostic(
             .badNumber, "a comma ends the value \(first) of '\(before.key)'",

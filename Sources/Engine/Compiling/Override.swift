@@ -74,7 +74,7 @@ private struct Setting {
         case .mapping(let given): entries = given
         case .sequence(let steps) where place == .stage:
             // A stage in its short form gets the long one where a key is set beside its steps.
-            if LanguageKeys.stage.contains(key) {
+            if Sections.stage.names.contains(key) {
                 entries = [Node.Entry(key: "steps", keySpan: node.span, value: node)]
                 break
             }
@@ -87,7 +87,7 @@ private struct Setting {
                     help: "a path goes by keys and the names of steps:  --set stages.post.jpeg.quality=20..40"))
             return node
         }
-        if place == .stage, !LanguageKeys.stage.contains(key) {
+        if place == .stage, !Sections.stage.names.contains(key) {
             if !entries.contains(where: { $0.key == "steps" }) {
                 findings.append(missing("step", key, span, among: []))
             }

@@ -1,4 +1,5 @@
 import Diagnostics
+import OperationKit
 import PipelineSyntax
 
 extension SectionCompiler {
@@ -6,37 +7,31 @@ extension SectionCompiler {
     mutating func truth(_ section: inout SectionReader) -> TruthPlan {
         var plan = TruthPlan()
         guard let node = section.node("truth") else { return plan }
-        let names = ["auto", "none", "self"] + TruthPlan.formats
         guard case .mapping = node.content else {
-            plan.name = section.text("truth", .choice(names)) ?? plan.name
+            plan.name = section.text("truth") ?? plan.name
             checkFiles(plan, node)
             return plan
         }
-        var reader = SectionReader(
-            node, owner: "'truth'",
-            keys: LanguageKeys.truth,
-            example: "truth: {from: paddleocr, files: labels/train.txt}")
+        var reader = SectionReader(node, sections.truth)
         if reader.node("from") == nil {
+            let names = Sections.TruthWord.all + formats.truth.map(\.name)
             reader.findings.append(
                 Diagnostic(
                     .missingKey, "'truth' needs 'from', the format", at: node.span,
                     help: "the formats are \(names.joined(separator: ", "))"))
         }
-        plan.name = reader.text("from", .choice(names)) ?? plan.name
+        plan.name = reader.text("from") ?? plan.name
         plan.files = reader.text("files")
-        plan.root = reader.text("root")
-        plan.level = reader.text("level", .choice(["line", "word"]))
-        plan.hasLanguage = reader.flag("language") ?? false
-        plan.leavesBadRows = reader.text("bad-rows", .choice(["fail", "leave"])) == "leave"
-        plan.minConfidence = reader.number("min-confidence", .number(0...100)) ?? plan.minConfidence
-        plan.minWords = reader.number("min-words", .count(0...1_000_000)).map { Int($0) } ?? plan.minWords
+        plan.options = reader.options(formats.truthOptions)
+        plan.minConfidence = reader.number("min-confidence") ?? plan.minConfidence
+        plan.minWords = reader.count("min-words") ?? plan.minWords
         add(reader.findings)
         checkFiles(plan, node)
         return plan
     }
 
     private mutating func checkFiles(_ plan: TruthPlan, _ node: Node) {
-        guard TruthPlan.folderWide.contains(plan.name), plan.files == nil else { return }
+        guard formats.truth(named: plan.name)?.isFolderWide == true, plan.files == nil else { return }
         add([
             Diagnostic(
                 .missingKey, "'\(plan.name)' is one file for many pictures, which has to be named", at: node.span,
@@ -46,7 +41,7 @@ extension SectionCompiler {
 
     /// `truth: self` reads as `readability` says, so it needs that section.
     mutating func checkOwnTruth(_ input: InputPlan, _ node: Node?, isRead: Bool) {
-        guard input.truth.name == "self", !isRead, let node else { return }
+        guard input.truth.name == Sections.TruthWord.own, !isRead, let node else { return }
         add([
             Diagnostic(
                 .missingKey, "'truth: self' reads the clean pages, and no 'readability' says how", at: node.span,

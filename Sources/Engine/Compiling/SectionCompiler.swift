@@ -1,16 +1,21 @@
 import Diagnostics
 import Imaging
+import OperationKit
 import PipelineSyntax
 
 /// Reads the sections beside `stages`.
 struct SectionCompiler {
     let stages: [StagePlan]
+    let sections: Sections
+    let formats: FormatCatalog
     let surroundings: Surroundings
     private let order: [String: Int]
     var findings: [Diagnostic] = []
 
-    init(stages: [StagePlan], surroundings: Surroundings) {
+    init(stages: [StagePlan], sections: Sections, formats: FormatCatalog, surroundings: Surroundings) {
         self.stages = stages
+        self.sections = sections
+        self.formats = formats
         self.surroundings = surroundings
         order = Dictionary(stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -20,14 +25,13 @@ struct SectionCompiler {
     mutating func input(_ node: Node?) -> InputPlan {
         var plan = InputPlan()
         guard let node else { return plan }
-        var reader = SectionReader(
-            node, owner: "'input'", keys: LanguageKeys.input, example: "input: {images: pages/*.png}")
+        var reader = SectionReader(node, sections.input)
         plan.images = reader.texts("images")
         if let images = reader.node("images") { reader.findings += fruitless(images) }
         plan.truth = truth(&reader)
         plan.edge = edge(reader.node("edge"))
-        plan.dpi = reader.number("dpi", .number(30...2400))
-        plan.idsFromFile = choice("ids", ["stem", "file"], &reader) == "file"
+        plan.dpi = reader.number("dpi")
+        plan.idsFromFile = reader.text("ids") == "file"
         findings += reader.findings
         return plan
     }
@@ -35,20 +39,15 @@ struct SectionCompiler {
     private mutating func edge(_ node: Node?) -> EdgeLimits {
         var limits = EdgeLimits.standard
         guard let node else { return limits }
-        var reader = SectionReader(
-            node, owner: "'edge'", keys: LanguageKeys.edge, example: "edge: {share: 0.9, end: 0.2}")
-        limits.share = reader.number("share", .share(0...1)) ?? limits.share
-        limits.end = reader.number("end", .number(0...100)) ?? limits.end
+        var reader = SectionReader(node, Sections.edge)
+        limits.share = reader.number("share") ?? limits.share
+        limits.end = reader.number("end") ?? limits.end
         findings += reader.findings
         return limits
     }
 
     /// Takes up what a part of a section found.
     mutating func add(_ more: [Diagnostic]) { findings += more }
-
-    private func choice(_ key: String, _ words: [String], _ reader: inout SectionReader) -> String? {
-        reader.text(key, .choice(words))
-    }
 
     // MARK: outputs
 
@@ -78,11 +77,10 @@ struct SectionCompiler {
             }
         }
         var reader = SectionReader(
-            entry.value, owner: "output '\(entry.key)'", keys: LanguageKeys.output,
+            entry.value, Sections.output, owner: "output '\(entry.key)'",
             example: "\(entry.key): {from: post, format: jpeg, quality: 90}")
-        let formats = OutputPlan.Format.allCases.map(\.rawValue)
-        let format = choice("format", formats, &reader).flatMap(OutputPlan.Format.init) ?? .png
-        let quality = reader.number("quality", .count(1...100))
+        let format = reader.choice("format") ?? OutputPlan.Format.png
+        let quality = reader.count("quality")
         if let node = reader.node("quality"), format == .png || format == .tiff {
             reader.findings.append(
                 Diagnostic(
@@ -91,7 +89,7 @@ struct SectionCompiler {
         }
         findings += reader.findings
         let index = reader.node("from").map { stage($0, for: "output '\(entry.key)'") } ?? max(0, stages.count - 1)
-        return index.map { OutputPlan(name: entry.key, stage: $0, format: format, quality: Int(quality ?? 90)) }
+        return index.map { OutputPlan(name: entry.key, stage: $0, format: format, quality: quality ?? 90) }
     }
 
     /// The index of the stage that a node names.
@@ -120,15 +118,13 @@ struct SectionCompiler {
 
     mutating func readability(_ node: Node?) -> ReadabilityPlan? {
         guard let node, !node.isNull else { return nil }
-        var reader = SectionReader(
-            node, owner: "'readability'", keys: LanguageKeys.readability,
-            example: "readability: {languages: [eng], keep: {cer: 0..0.4}}")
+        var reader = SectionReader(node, Sections.readability)
         let stage = reader.node("on").map { self.stage($0, for: "'on'") } ?? max(0, stages.count - 1)
         let languages = reader.texts("languages")
         checkLanguages(languages, reader.node("languages"))
-        let layout = reader.number("layout", .size([3, 4, 6, 7, 11])) ?? 6
+        let layout = reader.count("layout")
         let keep = keep(reader.node("keep"))
-        let (otherwise, retries) = otherwise(reader.node("otherwise"))
+        let (otherwise, retries) = otherwise(&reader)
         if let node = reader.node("otherwise"), reader.node("keep") == nil, reader.findings.isEmpty {
             reader.findings.append(
                 Diagnostic(
@@ -136,27 +132,25 @@ struct SectionCompiler {
                     at: node.span, help: "add for example  keep: {cer: 0..0.4}"))
         }
         let sampled = sample(reader.node("sample"))
-        let marksUnread = choice("words", ["mark"], &reader) == "mark"
-        let unmeasured = choice("unmeasured", ReadabilityPlan.Unmeasured.allCases.map(\.rawValue), &reader)
-        let timeout = reader.number("item-timeout", .number(1...86_400)) ?? 60
+        let marksUnread = reader.text("words") == "mark"
+        let unmeasured: ReadabilityPlan.Unmeasured? = reader.choice("unmeasured")
+        let timeout = reader.number("item-timeout")
         findings += reader.findings
-        guard let stage else { return nil }
+        guard let stage, let layout, let unmeasured, let timeout else { return nil }
         return ReadabilityPlan(
-            stage: stage, languages: languages.isEmpty ? ["eng"] : languages, layout: Int(layout), keep: keep,
+            stage: stage, languages: languages.isEmpty ? ["eng"] : languages, layout: layout, keep: keep,
             otherwise: otherwise, retries: retries, sampledPages: sampled.pages,
-            sampledLines: sampled.lines, marksUnread: marksUnread,
-            unmeasured: unmeasured.flatMap(ReadabilityPlan.Unmeasured.init) ?? .flag, timeout: timeout)
+            sampledLines: sampled.lines, marksUnread: marksUnread, unmeasured: unmeasured, timeout: timeout)
     }
 
     private mutating func keep(_ node: Node?) -> KeepBounds {
         var bounds = KeepBounds()
         guard let node else { return bounds }
-        var reader = SectionReader(
-            node, owner: "'keep'", keys: LanguageKeys.keep, example: "keep: {cer: 0..0.4}")
-        bounds.cer = reader.range("cer", .number(0...1000))
-        bounds.wer = reader.range("wer", .number(0...1000))
-        bounds.words = reader.range("words", .share(0...1))
-        bounds.confidence = reader.range("confidence", .number(0...100))
+        var reader = SectionReader(node, Sections.keep)
+        bounds.cer = reader.range("cer")
+        bounds.wer = reader.range("wer")
+        bounds.words = reader.range("words")
+        bounds.confidence = reader.range("confidence")
         if let confidence = reader.node("confidence"), reader.entries.count == 1 {
             reader.findings.append(
                 Diagnostic(
@@ -168,32 +162,26 @@ struct SectionCompiler {
         return bounds
     }
 
-    private mutating func otherwise(_ node: Node?) -> (ReadabilityPlan.Otherwise, retries: Int) {
-        guard let node else { return (.drop, 0) }
-        if case .mapping = node.content {
-            var reader = SectionReader(
-                node, owner: "'otherwise'", keys: LanguageKeys.otherwise, example: "otherwise: {retry: 3, then: drop}")
-            let retries = reader.number("retry", .count(1...100)) ?? 3
-            let then = choice("then", ReadabilityPlan.Otherwise.allCases.map(\.rawValue), &reader)
-            findings += reader.findings
-            return (then.flatMap(ReadabilityPlan.Otherwise.init) ?? .drop, Int(retries))
-        }
-        let (expression, problems) = ValueExpression.read(node, as: .choice(["drop", "flag", "retry"]))
-        findings += problems
-        switch expression {
-        case .fixed(.word("flag"))?: return (.flag, 0)
-        case .fixed(.word("retry"))?: return (.drop, 3)
-        default: return (.drop, 0)
-        }
+    /// `otherwise` as a word, or as a mapping with the number of tries.
+    private mutating func otherwise(_ section: inout SectionReader) -> (ReadabilityPlan.Otherwise, retries: Int) {
+        let isMapping = if case .mapping? = section.node("otherwise")?.content { true } else { false }
+        let word = isMapping ? "retry" : section.text("otherwise") ?? ""
+        if let verdict = ReadabilityPlan.Otherwise(rawValue: word) { return (verdict, 0) }
+        // The word alone is a mapping that leaves everything out.
+        let node = section.node("otherwise").flatMap { isMapping ? $0 : nil }
+        var reader = SectionReader(node ?? Node(.mapping([]), at: section.span), Sections.otherwise)
+        let retries = reader.count("retry") ?? 1
+        let then: ReadabilityPlan.Otherwise? = reader.choice("then")
+        findings += reader.findings
+        return (then ?? .drop, retries)
     }
 
     private mutating func sample(_ node: Node?) -> (pages: Double, lines: Int?) {
         guard let node else { return (1, nil) }
-        var reader = SectionReader(
-            node, owner: "'sample'", keys: LanguageKeys.sample, example: "sample: {pages: 25%, lines: 20}")
-        let pages = reader.number("pages", .share(0...1))
-        let lines = reader.number("lines", .count(1...100_000))
+        var reader = SectionReader(node, Sections.sample)
+        let pages = reader.number("pages")
+        let lines = reader.count("lines")
         findings += reader.findings
-        return (pages ?? 1, lines.map { Int($0) })
+        return (pages ?? 1, lines)
     }
 }

@@ -1,23 +1,33 @@
 import Diagnostics
+import OperationKit
 import PipelineSyntax
 
-/// Reads one mapping of a pipeline file key by key and collects what is wrong with it.
+/// Reads one mapping of a pipeline file as its declaration says, key by key, and collects what is wrong with it.
 struct SectionReader {
+    let declaration: SectionDeclaration
+    /// What messages call the section.
     let owner: String
     let entries: [Node.Entry]
     let span: Span
     var findings: [Diagnostic] = []
 
-    /// `owner` names the section in messages. A node that is no mapping is reported, and read as an empty one.
-    init(_ node: Node, owner: String, keys: [String], example: String) {
-        self.owner = owner
+    /// `owner` and `example` stand in for what the declaration calls the section. A node that is no mapping is reported,
+    /// and read as an empty one. With `sections`, a key of one of them is sent there.
+    init(
+        _ node: Node, _ declaration: SectionDeclaration, owner: String? = nil, example: String? = nil,
+        sections: Sections? = nil
+    ) {
+        self.declaration = declaration
+        self.owner = owner ?? declaration.owner
         span = node.span
         switch node.content {
         case .mapping(let entries):
             self.entries = entries
-            for (index, entry) in entries.enumerated() where !keys.contains(entry.key) {
+            for (index, entry) in entries.enumerated() where declaration[entry.key] == nil {
                 findings.append(
-                    SectionReader.unknownKey(index, of: entries, owner: owner, keys: keys, after: findings.count))
+                    Self.unknownKey(
+                        index, of: entries, owner: self.owner, keys: declaration.names, after: findings.count, sections)
+                )
             }
         case .scalar(let scalar) where scalar.isNull:
             entries = []
@@ -25,18 +35,19 @@ struct SectionReader {
             entries = []
             findings.append(
                 Diagnostic(
-                    .wrongShape, "\(owner) must be a mapping of keys to values", at: node.span,
-                    label: "not a mapping", help: "write for example  \(example)"))
+                    .wrongShape, "\(self.owner) must be a mapping of keys to values", at: node.span,
+                    label: "not a mapping", help: "write for example  \(example ?? declaration.example)"))
         }
     }
 
     /// `found` is how many findings there are already.
     static func unknownKey(
-        _ index: Int, of entries: [Node.Entry], owner: String, keys: [String], after found: Int
+        _ index: Int, of entries: [Node.Entry], owner: String, keys: [String], after found: Int,
+        _ sections: Sections? = nil
     ) -> Diagnostic {
         if let finding = KeyFaults.finding(for: index, of: entries) { return finding }
         let entry = entries[index]
-        if owner == "a pipeline", let home = LanguageKeys.home(of: entry.key) {
+        if let home = sections?.home(of: entry.key) {
             return Diagnostic(
                 .unknownKey, "'\(entry.key)' does not stand at the top of a pipeline", at: entry.keySpan,
                 label: "it belongs to \(home.owner)", help: "write for example  \(home.example)")
@@ -48,47 +59,50 @@ struct SectionReader {
     }
 
     func node(_ key: String) -> Node? {
-        entries.first { $0.key == key }?.value
+        let declared = declared(key)
+        return entries.first { declared.isCalled($0.key) }?.value
     }
 
-    /// A fixed number of that kind; nil when the key is absent or wrong.
-    mutating func number(_ key: String, _ kind: ValueKind) -> Double? {
-        guard let node = node(key), let value = fixedValue(node, kind, key), case .number(let n) = value else {
-            return nil
-        }
-        return n
+    /// The value of a key that takes one, else its default; nil without either.
+    mutating func value(_ key: String) -> Value? {
+        let declared = declared(key)
+        let given = node(key).flatMap { fixedValue($0, declared) }
+        return given ?? declared.defaultValue
     }
 
-    /// `true` or `false`; nil when the key is absent or wrong.
-    mutating func flag(_ key: String) -> Bool? {
-        guard let node = node(key), let value = fixedValue(node, .flag, key), case .flag(let flag) = value else {
-            return nil
-        }
-        return flag
+    /// The number of a key, else its default; nil without either.
+    mutating func number(_ key: String) -> Double? {
+        if case .number(let number)? = value(key) { number } else { nil }
     }
 
-    /// A word or text; nil when the key is absent or wrong.
-    mutating func text(_ key: String, _ kind: ValueKind = .text) -> String? {
-        guard let node = node(key), let value = fixedValue(node, kind, key), case .word(let word) = value else {
-            return nil
-        }
-        return word
+    /// The whole number of a key, else its default; nil without either.
+    mutating func count(_ key: String) -> Int? { number(key).map { Int($0) } }
+
+    /// Whether a key is `true`.
+    mutating func flag(_ key: String) -> Bool { value(key) == .flag(true) }
+
+    /// The word or text of a key, else its default; nil without either.
+    mutating func text(_ key: String) -> String? {
+        if case .word(let word)? = value(key) { word } else { nil }
+    }
+
+    /// The case of an enumeration whose raw values are the words of a key; nil without one.
+    mutating func choice<C: RawRepresentable>(_ key: String) -> C? where C.RawValue == String {
+        text(key).flatMap(C.init)
     }
 
     /// One text or a list of them; empty when absent or wrong.
     mutating func texts(_ key: String) -> [String] {
         guard let node = node(key) else { return [] }
-        let members: [Node]
-        if case .sequence(let nodes) = node.content { members = nodes } else { members = [node] }
-        return members.compactMap { member in
-            guard case .word(let word)? = fixedValue(member, .text, key) else { return nil }
+        return node.members.compactMap { member in
+            guard case .word(let word)? = fixedValue(member, declared(key)) else { return nil }
             return word
         }
     }
 
     /// A range `a..b` or a single number, with ends included; nil when absent or wrong.
-    mutating func range(_ key: String, _ kind: ValueKind) -> ClosedRange<Double>? {
-        guard let node = node(key) else { return nil }
+    mutating func range(_ key: String) -> ClosedRange<Double>? {
+        guard let node = node(key), let kind = declared(key).kind else { return nil }
         let (expression, problems) = ValueExpression.read(node, as: kind)
         findings += problems
         switch expression {
@@ -98,18 +112,38 @@ struct SectionReader {
         default:
             findings.append(
                 Diagnostic(
-                    .wrongKind, "'\(key)' of \(owner) takes a range", at: node.span, label: "write it as 0..0.4"))
+                    .wrongKind, "'\(key)' of \(owner) takes a range", at: node.span,
+                    label: "write it as \(declared(key).example)"))
             return nil
         }
     }
 
-    private mutating func fixedValue(_ node: Node, _ kind: ValueKind, _ key: String) -> Value? {
+    /// The keys of a mapping that the file gives, of those in a list.
+    func given(_ keys: [KeyDeclaration]) -> [Node.Entry] {
+        entries.filter { entry in keys.contains { $0.isCalled(entry.key) } }
+    }
+
+    /// What the file gives for the options of formats.
+    mutating func options(_ keys: [KeyDeclaration]) -> FormatOptions {
+        var options = FormatOptions()
+        for key in keys where node(key.name) != nil { options[key.name] = value(key.name) }
+        return options
+    }
+
+    private func declared(_ key: String) -> KeyDeclaration {
+        guard let declared = declaration[key] else { preconditionFailure("\(owner) declares no key '\(key)'") }
+        return declared
+    }
+
+    private mutating func fixedValue(_ node: Node, _ key: KeyDeclaration) -> Value? {
+        if let word = node.word, let current = key.olderWords[word] { return .word(current) }
+        guard let kind = key.kind else { return nil }
         let (expression, problems) = ValueExpression.read(node, as: kind)
         findings += problems.map { problem in
             // A list of this key is no range, as nothing is drawn here.
             guard problem.code == .listForRange else { return problem }
             return Diagnostic(
-                .listForRange, problem.message, at: problem.span, label: "one value is due", help: problem.help)
+                .listForRange, problem.message, at: problem.span, label: "one value is expected", help: problem.help)
         }
         switch expression {
         case .fixed(let value)?: return value
@@ -117,8 +151,8 @@ struct SectionReader {
         default:
             findings.append(
                 Diagnostic(
-                    .wrongKind, "'\(key)' of \(owner) is not drawn by chance", at: node.span,
-                    label: "one value is due"))
+                    .wrongKind, "'\(key.name)' of \(owner) is not drawn by chance", at: node.span,
+                    label: "one value is expected"))
             return nil
         }
     }
@@ -139,5 +173,10 @@ extension Node {
     var isNull: Bool {
         guard case .scalar(let scalar) = content else { return false }
         return scalar.isNull
+    }
+
+    /// The members of a list; a single value is a list of one.
+    var members: [Node] {
+        if case .sequence(let nodes) = content { nodes } else { [self] }
     }
 }

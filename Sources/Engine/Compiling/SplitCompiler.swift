@@ -1,4 +1,5 @@
 import Diagnostics
+import OperationKit
 import PipelineSyntax
 
 /// Reads `split` of a dataset.
@@ -6,7 +7,7 @@ struct SplitCompiler {
     let surroundings: Surroundings
     private(set) var findings: [Diagnostic] = []
 
-    private static let example = "split: {train: 0.9, val: 0.05, test: 0.05}"
+    private static let example = Sections.split.example
 
     init(surroundings: Surroundings) {
         self.surroundings = surroundings
@@ -14,17 +15,15 @@ struct SplitCompiler {
 
     mutating func split(_ node: Node) -> SplitPlan {
         var plan = SplitPlan()
-        var reader = SectionReader(
-            node, owner: "'split'", keys: LanguageKeys.split,
-            example: Self.example)
+        var reader = SectionReader(node, Sections.split)
         if SplitPlan.names.contains(where: { reader.node($0) != nil }) {
             plan.parts = SplitPlan.names.map { name in reader.node(name).flatMap { part(name, $0, &reader) } }
             if reader.findings.isEmpty { checkParts(plan.parts, &reader) }
         }
         plan.group = group(&reader)
         if let salt = reader.text("salt") { plan.salt = salt }
-        plan.isExact = flag("exact", &reader)
-        plan.augmentsTrainingOnly = reader.text("augment", .choice(["all", "train"])) == "train"
+        plan.isExact = reader.flag("exact")
+        plan.augmentsTrainingOnly = reader.text("augment") == "train"
         plan.clean = clean(&reader)
         let usesLists = plan.parts.contains { if case .list? = $0 { true } else { false } }
         if usesLists {
@@ -51,7 +50,7 @@ struct SplitCompiler {
         let first = word.unicodeScalars.first ?? " "
         let looksLikeNumber = ("0"..."9").contains(first) || first == "." || first == "-"
         if looksLikeNumber, !word.contains("/"), !word.hasSuffix(".txt") {
-            return reader.number(name, .share(0...1)).map(SplitPlan.Part.share)
+            return reader.number(name).map(SplitPlan.Part.share)
         }
         if let exists = surroundings.fileExists, !exists(word) {
             reader.findings.append(
@@ -109,20 +108,10 @@ struct SplitCompiler {
         return .pattern(word)
     }
 
-    private func flag(_ key: String, _ reader: inout SectionReader) -> Bool {
-        guard let node = reader.node(key) else { return false }
-        let (expression, problems) = ValueExpression.read(node, as: .flag)
-        reader.findings += problems
-        if case .fixed(.flag(let flag))? = expression { return flag }
-        return false
-    }
-
     private func clean(_ reader: inout SectionReader) -> Set<Int> {
         guard let node = reader.node("clean") else { return [] }
-        let members: [Node]
-        if case .sequence(let nodes) = node.content { members = nodes } else { members = [node] }
         return Set(
-            members.compactMap { member in
+            node.members.compactMap { member in
                 let index = member.word.flatMap { SplitPlan.names.firstIndex(of: $0) }
                 if index == nil || index == 0 {
                     reader.findings.append(

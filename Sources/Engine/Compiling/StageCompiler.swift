@@ -75,7 +75,7 @@ struct StageCompiler {
                 steps: steps.steps(in: entry.value))
         }
         let reader = SectionReader(
-            entry.value, owner: "stage '\(entry.key)'", keys: LanguageKeys.stage,
+            entry.value, Sections.stage, owner: "stage '\(entry.key)'",
             example: "\(entry.key): {from: page, steps: [grayscale]}")
         let problems = looksLikeStep(entry) ?? reader.findings
         if !problems.isEmpty { doubts.stages.insert(index) }

@@ -97,21 +97,21 @@ struct StepCompiler {
             given = [Node.Entry(key: main, keySpan: identity.span, value: value)]
         }
         // An operation's own parameter goes before the common key of the same name.
-        let own = Set(entry.parameters.map(\.name))
+        func isOwn(_ key: String) -> Bool { entry.parameters.contains { $0.isCalled(key) } }
         let common = ["p", "severity"] + (identity.weighted ? ["weight"] : [])
-        for (index, item) in given.enumerated() where !own.contains(item.key) && !common.contains(item.key) {
+        for (index, item) in given.enumerated() where !isOwn(item.key) && !common.contains(item.key) {
             let suggests = findings.count < KeyFaults.mostSuggestions
             findings.append(
                 StepFaults.unknownParameter(index, of: given, entry, common: common, identity, suggests: suggests))
         }
         let severity = severity(in: given, of: entry)
-        let ownEntries = given.filter { own.contains($0.key) }
+        let ownEntries = given.filter { isOwn($0.key) }
         let (values, problems) = ParameterSet.bind(ownEntries, severity: severity, to: entry)
         findings += problems
         for item in ownEntries { checkWorld(item, of: entry, values) }
         return StepPlan(
             kind: .operation(entry, values), chance: chance(in: given),
-            weight: own.contains("weight") ? 1 : weight(in: given), key: identity.key, place: identity.place,
+            weight: isOwn("weight") ? 1 : weight(in: given), key: identity.key, place: identity.place,
             span: identity.span)
     }
 

@@ -13,7 +13,7 @@ enum StepFaults {
     static func notAStep(_ node: Node) -> Diagnostic {
         if case .sequence = node.content {
             return Diagnostic(
-                .wrongShape, "a list stands where a step is due", at: node.span,
+                .wrongShape, "a list stands where a step is expected", at: node.span,
                 help: "to group steps write  - sequence: [grayscale, jpeg]; to choose among them  - one-of: […]")
         }
         let isEmpty = node.isNull

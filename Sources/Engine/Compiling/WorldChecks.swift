@@ -6,9 +6,7 @@ extension SectionCompiler {
     /// Patterns that find no picture.
     func fruitless(_ node: Node) -> [Diagnostic] {
         guard let finds = surroundings.findsImages else { return [] }
-        let members: [Node]
-        if case .sequence(let nodes) = node.content { members = nodes } else { members = [node] }
-        return members.compactMap { member in
+        return node.members.compactMap { member in
             guard let pattern = member.word, !pattern.isEmpty, !finds(pattern) else { return nil }
             let slashed = pattern.replacing("\\", with: "/")
             return Diagnostic(
@@ -51,7 +49,7 @@ extension SectionCompiler {
 
     /// A bound that needs the true text beside an input that must not read it.
     mutating func checkTruth(_ input: InputPlan, _ readability: ReadabilityPlan?, _ top: SectionReader) {
-        guard input.truth.name == "none", readability?.keep.words != nil,
+        guard input.truth.name == Sections.TruthWord.none, readability?.keep.words != nil,
             let keep = top.node("readability")?.value(of: "keep"), let words = keep.entry("words"),
             let truth = top.node("input")?.value(of: "truth")
         else { return }
@@ -65,7 +63,8 @@ extension SectionCompiler {
 
     /// Training sets beside an input that must not read what stands on its pages.
     mutating func checkTruth(_ input: InputPlan, ofSets top: SectionReader) {
-        guard input.truth.name == "none", let entry = top.entries.first(where: { $0.key == "dataset" }),
+        guard input.truth.name == Sections.TruthWord.none,
+            let entry = top.entries.first(where: { $0.key == "dataset" }),
             !entry.value.isNull, let truth = top.node("input")?.value(of: "truth")
         else { return }
         findings.append(

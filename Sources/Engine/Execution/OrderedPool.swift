@@ -30,8 +30,8 @@ public struct OrderedPool: Sendable {
         deliver: (Int, Output) -> Bool
     ) -> Int {
         let board = Board<Output>(count: count, window: window, budget: budget, interruption: interruption)
-        for index in 0..<min(workers, max(count, 1)) {
-            DispatchQueue(label: "page worker \(index)").async {
+        for _ in 0..<min(workers, max(count, 1)) {
+            let body: @Sendable () -> Void = {
                 var state: State?
                 while let job = board.next(cost: cost) {
                     var own = state.take() ?? start()
@@ -40,6 +40,8 @@ public struct OrderedPool: Sendable {
                 }
                 board.leave()
             }
+            // Where the system has no thread left, those of Dispatch work one after another.
+            if !WorkerThread.start(body) { DispatchQueue.global().async(execute: body) }
         }
         var delivered = 0
         while let output = board.awaitResult(delivered, workers: min(workers, max(count, 1))) {

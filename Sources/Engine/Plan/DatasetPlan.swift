@@ -1,52 +1,12 @@
 public import Imaging
+public import OperationKit
 
 /// One set for one or several trainers: what a label speaks of, in which formats, of which sources.
 public struct DatasetPlan: Sendable, Equatable {
     /// What one label speaks of.
-    public enum Unit: String, Sendable, CaseIterable { case page, line, word }
-
-    /// A folder layout that some trainer reads.
-    public enum Format: String, Sendable, CaseIterable {
-        case tesstrain
-        case paddleDetection = "paddleocr-det"
-        case paddleRecognition = "paddleocr-rec"
-        case doctrDetection = "doctr-det"
-        case doctrRecognition = "doctr-rec"
-        case lmdb, easyocr, huggingface, webdataset, coco, icdar2015, page, hocr, alto, funsd, csv
-
-        /// The units that it can hold.
-        public var units: [Unit] {
-            switch self {
-            case .tesstrain, .huggingface, .webdataset, .page, .hocr, .alto, .funsd, .csv: [.page, .line, .word]
-            case .paddleDetection, .paddleRecognition, .doctrDetection, .lmdb, .easyocr, .coco, .icdar2015:
-                [.line, .word]
-            case .doctrRecognition: [.word]
-            }
-        }
-
-        /// Whether it holds pictures of single lines or words in place of pages.
-        public func holdsCrops(_ unit: Unit) -> Bool {
-            switch self {
-            case .paddleRecognition, .doctrRecognition, .lmdb, .easyocr: true
-            case .tesstrain, .huggingface, .webdataset: unit != .page
-            default: false
-            }
-        }
-
-        /// Whether it holds pages with all that is on them, whatever the unit.
-        public var holdsTrees: Bool { [.page, .hocr, .alto, .funsd].contains(self) }
-
-        /// Whether its readers look for page pictures under a name in `.png`.
-        public func wantsPNG(_ unit: Unit) -> Bool { self == .funsd || (self == .tesstrain && unit == .page) }
-    }
-
-    /// What stands in the box files of `tesstrain`.
-    public enum Boxes: String, Sendable, CaseIterable { case none, wordstr, lstm }
-
-    /// What one label speaks of.
-    public var unit: Unit
+    public var unit: LabelUnit
     /// At least one, each once.
-    public var formats: [Format]
+    public var formats: [SetFormatDeclaration]
     /// An index into `Plan.outputs`.
     public var output = 0
     /// Which sources are for training and which for testing.
@@ -55,22 +15,18 @@ public struct DatasetPlan: Sendable, Equatable {
     public var crops = CropOptions()
     /// Whether variants with a mark of the readability check take part.
     public var takesFlagged = true
-    /// For `tesstrain`.
-    public var boxes: Boxes?
-    /// Whether `paddleocr-det` gets all points of an outline.
-    public var writesPolygons = false
-    /// For the card of `huggingface`, such as `cc-by-4.0`.
-    public var license: String?
+    /// What is given for the options of the formats.
+    public var options = FormatOptions()
 
     /// A set with everything else by default.
-    public init(unit: Unit, formats: [Format]) {
+    public init(unit: LabelUnit, formats: [SetFormatDeclaration]) {
         self.unit = unit
         self.formats = formats
     }
 
     /// The folder below `sets/` of one format. The training picture's sets have the plain name.
-    public func name(_ format: Format, outputName: String?) -> String {
-        "\(format.rawValue)-\(unit.rawValue)" + (outputName.map { "-\($0)" } ?? "")
+    public func name(_ format: SetFormatDeclaration, outputName: String?) -> String {
+        "\(format.name)-\(unit.rawValue)" + (outputName.map { "-\($0)" } ?? "")
     }
 }
 

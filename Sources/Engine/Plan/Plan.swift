@@ -18,12 +18,12 @@ public struct Plan: Sendable {
     /// Training sets to write beside the pictures.
     public var datasets: [DatasetPlan] = []
 
-    /// The stages that an output or the readability check hangs on, by index into `stages`.
+    /// The stages that an output or the readability check depends on, by index into `stages`.
     public var neededStages: Set<Int> {
         stages(above: outputs.map(\.stage) + (readability.map { [$0.stage] } ?? []))
     }
 
-    /// These stages and all that they hang on.
+    /// These stages and all that they depend on.
     func stages(above roots: [Int]) -> Set<Int> {
         var needed: Set<Int> = []
         var waiting = roots
@@ -39,6 +39,15 @@ public struct Plan: Sendable {
         Plan(
             name: name, seed: seed ?? self.seed, variants: variants ?? self.variants, input: input, stages: stages,
             outputs: outputs, readability: readability, datasets: datasets)
+    }
+
+    /// Every text that a step may print.
+    public var printedTexts: Set<String> {
+        var texts: Set<String> = []
+        for stage in stages {
+            stage.steps.forEachOperation { step in texts.formUnion(step.words { $0 == .text }) }
+        }
+        return texts
     }
 
     /// Every file that a step names, as written.
@@ -66,35 +75,13 @@ public struct InputPlan: Sendable {
 
 /// Where the text of the pages comes from.
 public struct TruthPlan: Sendable, Hashable {
-    /// The words that name a format.
-    public static let formats = [
-        "foxing", "page", "alto", "hocr", "tesseract-tsv", "box", "icdar", "gt-txt", "paddleocr", "coco",
-    ]
-
-    /// Formats with one file for many pictures, which has to be named.
-    public static let folderWide = ["paddleocr", "coco"]
-
-    /// Formats that know nothing but places with text; what such a place is, the pipeline says.
-    static let flat = ["paddleocr", "icdar", "coco"]
-
-    /// Whether it is known that no word has an outline of its own.
-    var givesLinesOnly: Bool {
-        name == "gt-txt" || (Self.flat.contains(name) && (level ?? (name == "paddleocr" ? "line" : "word")) == "line")
-    }
-
-    /// `auto`, `none`, `self` or one of `formats`.
+    /// `auto`, `none`, `self` or the name of a format.
     public var name = "auto"
     /// A path relative to the pipeline file, with `{dir}`, `{stem}` and `{name}` for the picture's folder, its name
     /// without extension and its name; nil for the usual names beside the picture.
     public var files: String?
-    /// The folder that paths in a folder-wide file start from, relative to the pipeline file; nil for the file's own.
-    public var root: String?
-    /// `line` or `word`: what an entry of a flat format is; nil for what is usual in the format.
-    public var level: String?
-    /// Whether a field for the language stands before the text.
-    public var hasLanguage = false
-    /// Whether bad rows are passed over instead of failing the picture.
-    public var leavesBadRows = false
+    /// What is given for the options of the format.
+    public var options = FormatOptions()
     /// With `self`: words read with less than this confidence, 0…100, are not trained on.
     public var minConfidence = 80.0
     /// With `self`: pages with fewer legible words fail.
@@ -154,13 +141,13 @@ public struct StepPlan: Sendable {
     }
 
     /// The files that its parameters name.
-    var pictureNames: [String] {
+    var pictureNames: [String] { words { $0 == .path || $0 == .optional(.path) } }
+
+    /// What the parameters of some kinds may be.
+    fileprivate func words(_ isWanted: (ValueKind) -> Bool) -> [String] {
         guard case .operation(let entry, let values) = kind else { return [] }
         return entry.parameters.flatMap { parameter -> [String] in
-            guard parameter.kind == .optional(.path) || parameter.kind == .path,
-                let expression = values[parameter.name]
-            else { return [] }
-            return expression.words
+            isWanted(parameter.kind) ? values[parameter.name]?.words ?? [] : []
         }
     }
 }

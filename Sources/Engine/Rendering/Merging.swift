@@ -1,12 +1,12 @@
 import Imaging
 
 extension Raster {
-    /// This raster and another as one, sample by sample. Bilevel becomes gray, gray meets colour as colour. A raster
-    /// of another size is cropped, or continued by its last row and column.
+    /// This raster and another of its size as one, sample by sample. Bilevel becomes gray, gray meets color as color.
     func merged(with other: Raster, _ merge: Merge) -> Raster {
         let kind = max(self.kind, other.kind, .gray)
+        precondition(size == other.size, "only pages of one size are merged")
         var result = widened(to: kind)
-        let second = other.fitted(to: size).widened(to: kind)
+        let second = other.widened(to: kind)
         result.withMutablePlane { a in
             second.withPlane { b in
                 if merge == .over {
@@ -39,22 +39,6 @@ extension Raster {
             }
         }
         return wide
-    }
-
-    private func fitted(to size: Size) -> Raster {
-        if size == self.size { return self }
-        var fitted = Raster(uninitialized: kind, width: size.width, height: size.height)
-        fitted.withMutablePlane { target in
-            withPlane { source in
-                for y in 0..<size.height {
-                    let (from, to) = (source.row(min(y, height - 1)), target.row(y))
-                    for x in 0..<size.width {
-                        for c in 0..<channels { to[x * channels + c] = from[min(x, width - 1) * channels + c] }
-                    }
-                }
-            }
-        }
-        return fitted
     }
 }
 

@@ -1,16 +1,14 @@
 public import Imaging
 import OperationKit
 
-/// Pulls pixels through a map. The engine knows when; how is not its matter.
+/// Pulls pixels through maps. The engine knows when; how is not its matter.
 public protocol Resampler: Sendable {
-    /// The page after the map: `map.outputSize` large, of the same kind of pixels or gray for bilevel. `stream` draws
-    /// the tone of what lies under the page.
-    func pull(
-        _ pixels: Raster, through map: GeometricMap, _ resampling: Resampling, dpi: Double, _ stream: RandomStream
-    ) throws -> Raster
+    /// The page after all steps of the passage: of the same kind of pixels or gray for bilevel. What a step cut off is
+    /// new area for those after it.
+    func pull(_ pixels: Raster, along passage: Passage, _ resampling: Resampling) throws -> Raster
 }
 
-/// A page on its way through the graph. Geometry and look-up tables wait until pixels are needed, so that neighbours
+/// A page on its way through the graph. Geometry and look-up tables wait until pixels are needed, so that neighbors
 /// are composed and a run of them costs one pass. Labels never wait.
 struct PageState {
     /// Pixels as they are before what waits.
@@ -24,12 +22,11 @@ struct PageState {
     var hasPrint: Bool
     /// The maps since the source, in order; labels move step by step, whatever the pixels do.
     private(set) var moves: [GeometricMap] = []
+    /// Draws the tone of the desk; the page lies on one, however often it is moved.
+    private var desk: RandomStream?
 
-    private var waitingMap: GeometricMap?
+    private var passage: Passage?
     private var waitingResampling = Resampling()
-    private var waitingStream = RandomStream(key: 0)
-    /// The resolution of the pixels that wait.
-    private var waitingDPI = 0.0
     private var waitingTables: [LookupTable] = []
 
     init(_ page: Page, layer: Layer, hasPrint: Bool) {
@@ -42,15 +39,16 @@ struct PageState {
     }
 
     /// The size after all that waits.
-    var size: Size { waitingMap?.outputSize ?? pixels.size }
+    var size: Size { passage?.map.outputSize ?? pixels.size }
 
-    /// The kind of pixels after all that waits.
-    var kind: PixelKind {
-        guard waitingMap != nil, pixels.kind == .bilevel, !waitingResampling.keepBilevel else { return pixels.kind }
-        return .gray
+    /// The kind of pixels after all that waits. What is black and white may turn gray by it, so that is done first.
+    mutating func kind(with resampler: any Resampler) throws -> PixelKind {
+        if pixels.kind == .bilevel { try settle(with: resampler) }
+        return pixels.kind
     }
 
-    /// Moves labels now and pixels later. Maps that treat new area alike are composed.
+    /// Moves labels now and pixels later. Maps that treat new area alike are composed. `stream` draws the tone of what
+    /// lies under the page, once for all steps.
     mutating func move(
         by map: GeometricMap, _ resampling: Resampling, _ stream: RandomStream, _ edge: EdgeLimits,
         with resampler: any Resampler
@@ -58,12 +56,19 @@ struct PageState {
         guard !map.isIdentity(on: size) else { return }
         truth = truth.moved(by: map, from: size, edge)
         moves.append(map)
-        if !waitingTables.isEmpty || (waitingMap != nil && waitingResampling != resampling) {
-            try settle(with: resampler)
-        }
-        if waitingMap == nil { (waitingStream, waitingDPI) = (stream, dpi) }
-        waitingMap = waitingMap?.then(map) ?? map
+        if resampling.fill == .desk, desk == nil { desk = stream }
+        let step = Passage.Step(map, from: size, dpi: dpi, desk ?? stream)
+        let isAlike = waitingResampling == resampling && passage?.accepts(step, resampling) != false
+        if !waitingTables.isEmpty || !isAlike { try settle(with: resampler) }
+        if passage?.append(step) == nil { passage = Passage(step) }
         waitingResampling = resampling
+    }
+
+    /// Cuts or continues the page to that size at its right and lower edge: with its own paper, since print that went on
+    /// there would be read.
+    mutating func fit(to size: Size, _ stream: RandomStream, _ edge: EdgeLimits, with resampler: any Resampler) throws {
+        let ownPaper = Resampling(fill: .paper, texture: true)
+        try move(by: .identity(size), ownPaper, stream, edge, with: resampler)
     }
 
     /// Takes over the labels of another page, and how they moved, when this one has none.
@@ -75,7 +80,7 @@ struct PageState {
 
     /// Notes a look-up for later.
     mutating func look(up tables: [LookupTable], with resampler: any Resampler) throws {
-        if waitingMap != nil { try settle(with: resampler) }
+        if passage != nil { try settle(with: resampler) }
         if waitingTables.isEmpty {
             waitingTables = tables
         } else {
@@ -88,9 +93,9 @@ struct PageState {
 
     /// Does what waits. What comes after sees the pixels as they are.
     mutating func settle(with resampler: any Resampler) throws {
-        if let map = waitingMap {
-            pixels = try resampler.pull(pixels, through: map, waitingResampling, dpi: waitingDPI, waitingStream)
-            waitingMap = nil
+        if let passage {
+            pixels = try resampler.pull(pixels, along: passage, waitingResampling)
+            self.passage = nil
         }
         if !waitingTables.isEmpty {
             if pixels.kind == .bilevel { pixels.kind = .gray }

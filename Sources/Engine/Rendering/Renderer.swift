@@ -98,11 +98,13 @@ public struct Renderer: Sendable {
         return Prepared(page: page, states: run.states, applied: run.applied)
     }
 
-    /// One variant. `keepStages` also returns the page after every stage.
-    public func render(_ prepared: Prepared, _ key: VariantKey, keepStages: Bool = false) throws -> Rendering {
+    /// One variant. `seed` stands in for the plan's; `keepStages` also returns the page after every stage.
+    public func render(
+        _ prepared: Prepared, _ key: VariantKey, seed: UInt64? = nil, keepStages: Bool = false
+    ) throws -> Rendering {
         var run = StageRun(
-            page: prepared.page, stream: key.stream(seed: plan.seed), resampler: resampler, pictures: pictures,
-            plan: plan, takers: keepStages ? uses.map { $0 + 1 } : uses)
+            page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
+            pictures: pictures, plan: plan, takers: keepStages ? uses.map { $0 + 1 } : uses)
         run.states = prepared.states
         run.applied = prepared.applied
         var stages: [StageResult] = []

@@ -58,6 +58,7 @@ struct StageRun {
                 merged = state
                 continue
             }
+            try state.fit(to: first.size, stream, plan.input.edge, with: resampler)
             try state.settle(with: resampler)
             let other = state.pixels
             try first.change(with: resampler) { pixels in
@@ -134,8 +135,10 @@ struct StageRun {
             if dpi != state.dpi { state.isDPIGuessed = false }
             state.dpi = dpi
         }
-        if let table = operation as? any TableOperation, state.kind != .bilevel {
-            try state.look(up: table.tables(for: state.kind), with: resampler)
+        if let table = operation as? any TableOperation, case let kind = try state.kind(with: resampler),
+            kind != .bilevel
+        {
+            try state.look(up: table.tables(for: kind), with: resampler)
         } else if let pixel = operation as? any PixelOperation {
             try state.settle(with: resampler)
             let context = context(state, after: move)

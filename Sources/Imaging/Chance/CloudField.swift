@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Clouds without cells to be seen, for shapes of millimeters and more: gradient noise at a third of its finest cell, with
 /// straight lines between. Bytes around 128; a standard deviation is 42 levels.

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Smooth noise: random bytes on the nodes of a lattice and soft slopes between them (value noise with a quintic fade,
 /// Perlin 2002). A value depends on its place on paper only, so rows may be made in any order, and a page at twice the

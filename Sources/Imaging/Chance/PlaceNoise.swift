@@ -1,5 +1,5 @@
 /// Noise that belongs to a place: a value is a function of (key, x, y), so rows and tiles may be made in any order.
-/// One 64-bit word serves eight neighbours of a row as bytes, or four as 16-bit lanes.
+/// One 64-bit word serves eight neighbors of a row as bytes, or four as 16-bit lanes.
 public struct PlaceNoise: Sendable {
     public let key: UInt64
 

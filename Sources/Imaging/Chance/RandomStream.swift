@@ -69,7 +69,7 @@ public func scramble(_ v: UInt64) -> UInt64 {
 
 /// The value below which a standard normal variable falls with probability `p` (0 < p < 1), to about 1e-9
 /// (rational approximation by Acklam, 2003). Uses only arithmetic, `log` by series and square roots, so that the
-/// result does not hang on the C library of the machine.
+/// result does not depend on the C library of the machine.
 public func inverseNormal(_ p: Double) -> Double {
     let a = [
         -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02, 1.383577518672690e+02,

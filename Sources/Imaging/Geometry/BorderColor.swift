@@ -1,5 +1,5 @@
 extension Raster {
-    /// The page's own border colour: per channel the median of the outermost `frame` pixels, ink left out. Pixels count
+    /// The page's own border color: per channel the median of the outermost `frame` pixels, ink left out. Pixels count
     /// as ink when they are more than 96 of 255 darker than the paper, which is the 85th percentile of the frame.
     /// White on bilevel pages.
     public func borderColor(frame: Double) -> Color {
@@ -12,7 +12,7 @@ extension Raster {
     }
 
     private func frameHistograms(depth: Int) -> [[Int]] {
-        // Neighbours are mostly of one level, and an addition to a count waits for the one before; so that they take
+        // Neighbors are mostly of one level, and an addition to a count waits for the one before; so that they take
         // turns, there are four counts of each level.
         let (sets, each) = (4, 256 * channels)
         return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: sets * each) { counts in

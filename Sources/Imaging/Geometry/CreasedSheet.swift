@@ -18,7 +18,7 @@ public struct Crease: Sendable {
 
     private static let steps = 128
 
-    /// A fold through `place` along `degrees` (anti-clockwise from the right), `depth` pixels high and `width` pixels
+    /// A fold through `place` along `degrees` (counterclockwise from the right), `depth` pixels high and `width` pixels
     /// wide, rounded (`sharpness` 0) to knife-edged (1). What the paper loses in length by going up and down draws the
     /// far side nearer, at most `limit` pixels, in whole pixels so that flat parts are not resampled.
     public init(

@@ -29,7 +29,7 @@ public struct GeometricMap: Sendable {
         case nonlinear(any NonlinearMap)
     }
 
-    /// Neighbouring projective parts are multiplied into one, identities dropped.
+    /// Neighboring projective parts are multiplied into one, identities dropped.
     public init(_ parts: [Part], outputSize: Size) {
         var merged: [Part] = []
         for part in parts {
@@ -104,7 +104,7 @@ extension GeometricMap {
 
 /// What area that was not on the page before is filled with.
 public enum Fill: Hashable, Sendable {
-    /// The page's own border colour.
+    /// The page's own border color.
     case paper
     case white
     case black
@@ -134,4 +134,7 @@ public struct Resampling: Hashable, Sendable {
         self.texture = texture
         self.keepBilevel = keepBilevel
     }
+
+    /// Whether all new area has one tone, wherever it lies.
+    public var fillsEvenly: Bool { !texture && fill != .edge }
 }

@@ -67,12 +67,12 @@ public struct Homography: Hashable, Sendable {
         Homography([sx, 0, 0, 0, sy, 0, 0, 0, 1])
     }
 
-    /// Turns by `degrees`, anti-clockwise as seen, about `centre`.
-    public static func rotation(degrees: Double, about centre: Point) -> Homography {
+    /// Turns by `degrees`, counterclockwise as seen, about `center`.
+    public static func rotation(degrees: Double, about center: Point) -> Homography {
         let (s, c) = sineAndCosine(degrees: degrees)
         return Homography([
-            c, s, centre.x - c * centre.x - s * centre.y,
-            -s, c, centre.y + s * centre.x - c * centre.y,
+            c, s, center.x - c * center.x - s * center.y,
+            -s, c, center.y + s * center.x - c * center.y,
             0, 0, 1,
         ])!
     }

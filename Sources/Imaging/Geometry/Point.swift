@@ -1,4 +1,4 @@
-/// A place on a page in pixels, x to the right and y down from the top left *edge*: the centre of the first pixel
+/// A place on a page in pixels, x to the right and y down from the top left *edge*: the center of the first pixel
 /// is (0.5, 0.5).
 public struct Point: Hashable, Sendable {
     public var x: Double

@@ -1,14 +1,14 @@
-/// A lens that bows straight lines: places move along the lines through a centre, the more the further out they are.
+/// A lens that bows straight lines: places move along the lines through a center, the more the further out they are.
 public struct RadialMap: NonlinearMap {
-    private let centre: Point
+    private let center: Point
     /// r becomes r·(1 + factor·r²), on the way out when `isOutward`, else on the way back.
     private let factor: Double
     private let isOutward: Bool
 
-    /// A place at the distance `radius` from the centre moves by `share` (above −1) of that distance, outwards when
+    /// A place at the distance `radius` from the center moves by `share` (above −1) of that distance, outwards when
     /// positive.
-    public init(centre: Point, radius: Double, share: Double) {
-        self.centre = centre
+    public init(center: Point, radius: Double, share: Double) {
+        self.center = center
         isOutward = share >= 0
         // Inward bows are the way back of an outward one, which never folds over.
         let (reach, growth) = share >= 0 ? (radius, share) : (radius * (1 + share), 1 / (1 + share) - 1)
@@ -20,13 +20,13 @@ public struct RadialMap: NonlinearMap {
     public func inverse(_ p: Point) -> Point { isOutward ? gathered(p) : spread(p) }
 
     private func spread(_ p: Point) -> Point {
-        let d = p - centre
-        return centre + d * (1 + factor * (d.x * d.x + d.y * d.y))
+        let d = p - center
+        return center + d * (1 + factor * (d.x * d.x + d.y * d.y))
     }
 
     /// Solves g + factor·r²·g³ = 1 for the share g of the distance r by Newton's method.
     private func gathered(_ p: Point) -> Point {
-        let d = p - centre
+        let d = p - center
         let bow = factor * (d.x * d.x + d.y * d.y)
         // From above the root the steps never overshoot.
         var g = 1.0
@@ -35,6 +35,6 @@ public struct RadialMap: NonlinearMap {
             g -= step
             if step < 1e-9 { break }
         }
-        return centre + d * g
+        return center + d * g
     }
 }

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Some rows of a picture with a margin on all sides, and the room to work on them: what creeping ink needs. Lives for one
 /// call; whoever makes it frees it.

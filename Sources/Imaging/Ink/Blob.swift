@@ -15,7 +15,7 @@ public struct Blob: Sendable {
         self.radius = radius
         self.stream = stream
         let raw = (0..<Blob.nodes).map { stream.child("outline").unit($0) * 2 - 1 }
-        // Each node halfway to the mean of its neighbours, so that the outline has no spikes.
+        // Each node halfway to the mean of its neighbors, so that the outline has no spikes.
         outline = raw.indices.map { i in
             let beside = (raw[(i + 15) % Blob.nodes] + raw[(i + 1) % Blob.nodes]) / 2
             return 1 + irregular * (raw[i] + beside) / 2 * 1.4
@@ -54,7 +54,7 @@ public struct Blob: Sendable {
         return min(1, max(0, depth + 0.5)) * min(1, radius * radius * 3.1416)
     }
 
-    /// Mixes a colour into the pixels inside, `opacity` of it; with `multiply` like ink, else like paint.
+    /// Mixes a color into the pixels inside, `opacity` of it; with `multiply` like ink, else like paint.
     public func draw(on plane: MutablePlane, color: Color, opacity: Double, multiply: Bool) {
         guard let box = box(on: Size(width: plane.width, height: plane.height)) else { return }
         let ink = color.samples(for: plane.channels == 3 ? .color : .gray)

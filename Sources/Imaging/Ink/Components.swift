@@ -37,7 +37,7 @@ public struct InkBox: Hashable, Sendable {
     public var height: Int { bottom - top }
 }
 
-/// Ink that hangs together, by rows and by the eight neighbours.
+/// Ink that hangs together, by rows and by the eight neighbors.
 public struct InkComponent: Hashable, Sendable {
     /// The smallest box around it.
     public var box: InkBox

@@ -66,7 +66,7 @@ extension Raster {
     }
 }
 
-/// The largest of a pixel and its four neighbours, of values turned over by `flip`.
+/// The largest of a pixel and its four neighbors, of values turned over by `flip`.
 private func growCross(
     _ here: UnsafePointer<UInt8>, stride: Int, to out: UnsafeMutablePointer<UInt8>, count: Int, flip: UInt8
 ) {
@@ -77,7 +77,7 @@ private func growCross(
     }
 }
 
-/// The same of a pixel and its eight neighbours.
+/// The same of a pixel and its eight neighbors.
 private func growSquare(
     _ here: UnsafePointer<UInt8>, stride: Int, to out: UnsafeMutablePointer<UInt8>, count: Int, flip: UInt8
 ) {

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// A head that prints a picture anew as rows of round dots: what was ink is taken off and struck again, dot by dot, on a
 /// grid of its own.
@@ -10,7 +10,7 @@ public struct DotHead: Sendable {
     /// Dots are struck so many pixels off their place, from row to row.
     private let map: InkMap
 
-    /// A head over the ink of a picture: one dot per cell of `cell` pixels, `diameter` pixels wide, in one colour.
+    /// A head over the ink of a picture: one dot per cell of `cell` pixels, `diameter` pixels wide, in one color.
     public init(_ map: InkMap, over size: Size, cell: (x: Double, y: Double), diameter: Double, color: Color) {
         grid = DeviceGrid(over: size, cell: cell)
         // A dot smaller than a pixel would leave gaps that no head leaves.

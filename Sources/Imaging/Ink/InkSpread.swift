@@ -67,7 +67,7 @@ public struct InkSpread: Sendable {
     }
 
     /// What each step takes the minimum over: crosses and squares by turns make an octagon; with fibres some steps leave
-    /// out the neighbours across them.
+    /// out the neighbors across them.
     private func steppings(_ count: Int) -> [Stepping] {
         let (sine, cosine) = sineAndCosine(degrees: along)
         let ratio = 1 + (anisotropy - 1) * abs(cosine * cosine - sine * sine)
@@ -79,7 +79,7 @@ public struct InkSpread: Sendable {
     }
 }
 
-/// The neighbourhood of one step of erosion or dilation by a pixel.
+/// The neighborhood of one step of erosion or dilation by a pixel.
 enum Stepping: Sendable { case cross, square, row, column }
 
 /// How readily ink creeps from place to place: most fibres hold it back, a few lead it far out.
@@ -90,7 +90,7 @@ struct FibreNoise {
     /// Noise for rows of `width` pixels with cells of `cell` pixels.
     init(_ stream: RandomStream, width: Int, cell: (x: Double, y: Double)) {
         single = PlaceNoise(stream)
-        // Smaller cells are left to the pixels, since the smoothing of the crept ink joins neighbours anyway.
+        // Smaller cells are left to the pixels, since the smoothing of the crept ink joins neighbors anyway.
         if max(cell.x, cell.y) > 1.5 { lattice = LatticeNoise(stream, width: width, cell: cell) }
     }
 

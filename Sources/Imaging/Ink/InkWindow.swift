@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// The ink of some rows above and below the one in work, for kernels that change a page in place from the top down:
 /// the map of a row is taken before the row is written to.

@@ -1,6 +1,6 @@
-internal import CRows
+internal import CKernels
 
-/// A shape laid on a page: coverage, colour and opacity, by multiplying or covering.
+/// A shape laid on a page: coverage, color and opacity, by multiplying or covering.
 public struct Overlay: Sendable {
     /// How the shape lies on the page.
     public enum Manner: Sendable {
@@ -27,8 +27,8 @@ public struct Overlay: Sendable {
         self.manner = manner
     }
 
-    /// Lays the shape with its top left corner at (left, top), clipped. A page without colour takes the colour's luma:
-    /// whoever wants the hue makes it a colour page first. Visits the shape's box only.
+    /// Lays the shape with its top left corner at (left, top), clipped. A page without color takes the color's luma:
+    /// whoever wants the hue makes it a color page first. Visits the shape's box only.
     public func draw(on plane: MutablePlane, left: Int, top: Int) {
         let columns = max(0, left)..<max(max(0, left), min(plane.width, left + coverage.width))
         guard !columns.isEmpty else { return }

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 extension Raster {
     /// Lays a color over the page like ink, row by row: `coverage` writes how much of it (0…255) each pixel of row `y` gets

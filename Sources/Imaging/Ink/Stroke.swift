@@ -18,7 +18,7 @@ public enum DrawingTool: String, Sendable, CaseIterable {
         public let taper: Double
         /// How much denser the rim is, 0…1.
         public let rim: Double
-        /// The usual colours.
+        /// The usual colors.
         public let colors: [Color]
     }
 

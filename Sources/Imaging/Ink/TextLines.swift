@@ -5,7 +5,7 @@ public struct TextLines: Sendable {
     /// The words of each line, from left to right.
     public let words: [[InkBox]]
 
-    /// Looks for lines: ink in cells of half a millimetre is joined over gaps of 2.5 mm along the rows; of the pieces that
+    /// Looks for lines: ink in cells of half a millimeter is joined over gaps of 2.5 mm along the rows; of the pieces that
     /// hang together, those in the commonest band of heights (± 40 %) are lines. Words are joined over 0.8 mm.
     public init(of pixels: Raster, map: InkMap, dpi: Double) {
         let cell = max(1, Int(Resolution.pixels(mm: 0.5, dpi: dpi).rounded()))

@@ -1,4 +1,4 @@
-/// The ink of a picture as a coverage mask, brought to a height and turned anti-clockwise, made smaller where it would not
+/// The ink of a picture as a coverage mask, brought to a height and turned counterclockwise, made smaller where it would not
 /// fit within `limit`. Nil when nothing is left to see.
 public func turnedInk(of picture: Raster, height: Double, degrees: Double, within limit: Size) -> Raster? {
     let (sine, cosine) = sineAndCosine(degrees: degrees)

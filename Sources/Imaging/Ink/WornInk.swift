@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Where ink is missing: patches and pinholes that cover exactly a wanted share of the sheet. Fine grain, slow clouds and
 /// the pressure over the sheet are added and cut by rank.

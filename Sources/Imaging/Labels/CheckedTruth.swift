@@ -8,7 +8,7 @@ public struct TruthReport: Hashable, Sendable {
     public var degenerate = 0
     /// Lines whose text and words did not agree, so that the words were left out.
     public var disagreements = 0
-    /// Pieces that lay wholly beside the page and were left out.
+    /// Pieces that lay wholly outside the page and were left out.
     public var outside = 0
 }
 

@@ -123,6 +123,8 @@ public struct GroundTruth: Hashable, Sendable {
 
     /// Text without outlines that comes back when the page is mirrored once more.
     var hiddenText: String?
+    /// What is left of the page that text without outlines was given for.
+    var rest = PageRest()
 
     /// Labels as they are; rules are applied by `checked`.
     public init(
@@ -148,4 +150,17 @@ public struct GroundTruth: Hashable, Sendable {
 
     /// All lines in reading order.
     public var lines: [TextLine] { regions.flatMap(\.lines) }
+}
+
+/// What is left of a page after it was moved.
+struct PageRest: Hashable, Sendable {
+    /// Its share of the area, 0…1.
+    var share = 1.0
+    /// Where it lies, as a polygon; nil for all of the page.
+    var outline: [Point]?
+
+    /// Where the rest lies is no part of what a truth says.
+    static func == (a: PageRest, b: PageRest) -> Bool { a.share == b.share }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(share) }
 }

@@ -4,7 +4,7 @@
 extension LabelPaths {
     private static let counts = [3, 5, 9, 17, 33]
     private static let tolerance = 0.15
-    /// How far a point may lie beside the straight line between its neighbours to be left out.
+    /// How far a point may lie beside the straight line between its neighbors to be left out.
     private static let slack = 0.1
 
     /// One or two edges that get the same number of points.

@@ -1,5 +1,5 @@
 extension Page {
-    /// The picture in colour with its labels drawn over it: regions gray, lines green with orange baselines, words blue,
+    /// The picture in color with its labels drawn over it: regions gray, lines green with orange baselines, words blue,
     /// what must not be trained on red and dashed. `width` is that of the strokes, in pixels.
     public func withLabelsDrawn(width: Double = 1.4) -> Raster {
         var picture = pixels.converted(to: .color)

@@ -28,22 +28,21 @@ extension GroundTruth {
         return truth
     }
 
-    /// Text without outlines cannot follow a crop: it is lost when less than nine tenths of the page stay.
+    /// Text without outlines cannot follow a crop: it is lost when less than nine tenths of the page are left, all steps
+    /// together. What was added on the way does not count, nor does its loss.
     private mutating func movePage(by map: GeometricMap, from size: Size) {
         guard level == .page else { return }
-        let corners = size.corners
-        var border: [Point] = []
-        for (i, a) in corners.enumerated() {
-            let side = corners[(i + 1) % 4] - a
-            for eighth in 0..<8 { border.append(a + side * (Double(eighth) / 8)) }
-        }
+        var border = Polygon.divided(rest.outline ?? size.corners, into: Double(max(size.width, size.height)) / 8)
+        let before = Polygon.signedArea(border)
         map.push(&border)
         let area = Polygon.signedArea(border)
-        let rest = Polygon.signedArea(Polygon.clipped(border, to: map.outputSize))
-        if area < 0 { isMirrored.toggle() }
+        let left = Polygon.clipped(border, to: map.outputSize)
+        rest.share = area == 0 ? 0 : rest.share * min(1, abs(Polygon.signedArea(left) / area))
+        rest.outline = left
+        if (area < 0) != (before < 0) { isMirrored.toggle() }
         if illegible == nil || illegible == .mirrored {
             let whole = hiddenText ?? text
-            illegible = !(abs(rest) >= 0.9 * abs(area)) ? .cut : isMirrored ? .mirrored : nil
+            illegible = !(rest.share >= 0.9) ? .cut : isMirrored ? .mirrored : nil
             text = illegible == nil ? whole : nil
             hiddenText = illegible == .mirrored ? whole : nil
         }
@@ -125,7 +124,7 @@ struct LabelPaths {
         map.push(&points)
     }
 
-    /// Whether the texts run anti-clockwise on the whole.
+    /// Whether the texts run counterclockwise on the whole.
     var isMirrored: Bool {
         var (sum, start) = (0.0, 0)
         for run in runs {

@@ -11,6 +11,15 @@ public enum Polygon {
         return sum / 2
     }
 
+    /// The same polygon with its edges divided into parts of at most that length, evenly.
+    static func divided(_ points: [Point], into length: Double) -> [Point] {
+        points.enumerated().flatMap { i, a in
+            let way = points[(i + 1) % points.count] - a
+            let count = max(1, Int((way.distance(to: Point(0, 0)) / length - 1e-9).rounded(.up)))
+            return (0..<count).map { a + way * (Double($0) / Double(count)) }
+        }
+    }
+
     /// The part within an upright rectangle (Sutherland and Hodgman, 1974). Where a hollow polygon falls into several pieces
     /// these stay joined by edges that run there and back, which enclose nothing.
     public static func clipped(_ points: [Point], from low: Point, to high: Point) -> [Point] {
@@ -60,7 +69,7 @@ public enum Polygon {
         (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
     }
 
-    /// Whether two edges that are no neighbours cross or touch.
+    /// Whether two edges that are no neighbors cross or touch.
     static func crossesItself(_ points: [Point]) -> Bool {
         let count = points.count
         guard count > 3 else { return false }

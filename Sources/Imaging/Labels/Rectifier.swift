@@ -56,7 +56,7 @@ struct Rectifier {
             let left = done / whole * w
             done += lengths[i]
             let right = done / whole * w
-            // A pixel belongs to the cell that holds its centre.
+            // A pixel belongs to the cell that holds its center.
             let end =
                 i == lengths.count - 1 ? size.width : min(size.width, max(column, Int((right + 0.5).rounded(.down))))
             guard end > column else { continue }
@@ -99,7 +99,7 @@ struct Rectifier {
 }
 
 extension Raster {
-    /// A piece of the picture with its top left pixel at (x, y); beside the picture the nearest pixel goes on.
+    /// A piece of the picture with its top left pixel at (x, y); outside the picture the nearest pixel goes on.
     func copied(x: Int, y: Int, _ size: Size) -> Raster {
         var result = Raster(uninitialized: kind, width: size.width, height: size.height)
         let channels = self.channels
@@ -118,7 +118,7 @@ extension Raster {
         return result
     }
 
-    /// The picture turned by 90° anti-clockwise.
+    /// The picture turned by 90° counterclockwise.
     func turnedLeft() -> Raster {
         var result = Raster(uninitialized: kind, width: height, height: width)
         let channels = self.channels

@@ -3,7 +3,7 @@ public struct CropOptions: Hashable, Sendable {
     /// What is done with vertical writing.
     public enum Vertical: String, Sendable, CaseIterable {
         case keep
-        /// By 90° anti-clockwise.
+        /// By 90° counterclockwise.
         case turn
         case skip
     }
@@ -34,7 +34,7 @@ public enum CropRefusal: String, Error, Sendable, CaseIterable {
     case low
     /// It has less than 2 px for each grapheme, or less than 4 px.
     case narrow
-    /// It is more than 100 times as wide as high, or has more than `maxLength` graphemes.
+    /// It is more than 100 times as wide as high, has more than `maxLength` graphemes, or runs to and fro over the page.
     case long
     /// Nothing can be seen on it.
     case blank
@@ -76,7 +76,7 @@ public struct TextCrop: Sendable {
         return text.dropFirst().first != nil
     }
 
-    /// The picture of the text, or why there is none. Gray pages give gray crops, colour pages colour crops; a bilevel
+    /// The picture of the text, or why there is none. Gray pages give gray crops, color pages color crops; a bilevel
     /// page stays bilevel where nothing is resampled.
     public func raster(from page: Raster, _ options: CropOptions = CropOptions()) throws(CropRefusal) -> Raster {
         if let refusal = refusal(on: page.size, options) { throw refusal }
@@ -98,6 +98,8 @@ public struct TextCrop: Sendable {
         if length < max(2 * Double(graphemes), 4) { return .narrow }
         if !(length <= 100 * thickness) { return .long }
         if let most = options.maxLength, graphemes > most { return .long }
+        // Straightened, it would be larger than the page that it is cut from.
+        if height * width > 2 * Double(page.width) * Double(page.height) { return .long }
         if isVertical, options.vertical == .skip { return .vertical }
         if strip.outline.share(within: page) < 0.8 { return .outside }
         return nil

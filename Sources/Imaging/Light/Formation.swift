@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// The clouds of unevenly spread pulp in a sheet: gradient noise taken at a sixth of its cell, with straight lines between.
 struct Formation: Sendable {

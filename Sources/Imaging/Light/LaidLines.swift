@@ -1,4 +1,4 @@
-/// The marks of a laid mould: lines a millimetre apart, wavering and now strong, now faint, and light chain lines across
+/// The marks of a laid mold: lines a millimeter apart, wavering and now strong, now faint, and light chain lines across
 /// them, about 25 mm apart.
 struct LaidLines {
     /// Standard deviation of the tones, in levels.
@@ -17,7 +17,7 @@ struct LaidLines {
 
     init(width: Int, direction: Double, mm: Double, _ stream: RandomStream) {
         self.width = width
-        // A sheet is cut along its mould: the lines lie along an edge, askew by two degrees at most.
+        // A sheet is cut along its mold: the lines lie along an edge, askew by two degrees at most.
         let quarter = (direction / 90).rounded()
         let skew = (direction - quarter * 90) / 22.5
         let (sine, cosine) = sineAndCosine(degrees: quarter * 90 + skew)

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Light that varies smoothly over a page: a gain per place, given on a grid of one node per 16 pixels and spread
 /// between the nodes by straight lines. Fields are multiplied on the grid, so that several effects of light are one
@@ -13,7 +13,7 @@ public struct LightField: Sendable, Equatable {
     public let size: Size
     /// Pixels from one node of this field to the next, a power of two from 2 to 16.
     public let spacing: Int
-    /// Gains per node: 1 for light without hue, 3 for coloured light (blue, green, red).
+    /// Gains per node: 1 for light without hue, 3 for colored light (blue, green, red).
     public let channels: Int
     /// Nodes per row, at least 2.
     public let columns: Int
@@ -27,7 +27,7 @@ public struct LightField: Sendable, Equatable {
         self.init(size, channels: 1) { x, y, nodes in nodes.append(LightField.fixed(gain(x, y))) }
     }
 
-    /// A coloured field; `gains` tells the three factors 0 ..< 2 at a place in pixels.
+    /// A colored field; `gains` tells the three factors 0 ..< 2 at a place in pixels.
     public init(
         _ size: Size, gains: (_ x: Double, _ y: Double) -> (blue: Double, green: Double, red: Double)
     ) {
@@ -108,7 +108,7 @@ public struct LightField: Sendable, Equatable {
 
 extension LightField {
     /// Multiplies the light into a picture of the field's size: v′ = v · gain, rounded, at most 255. A bilevel picture
-    /// becomes gray, a gray one stays gray (it takes the luma of coloured light). Neutral light leaves the buffer shared.
+    /// becomes gray, a gray one stays gray (it takes the luma of colored light). Neutral light leaves the buffer shared.
     public func apply(to pixels: inout Raster) {
         precondition(size == pixels.size, "the light field belongs to a page of another size")
         if isNeutral { return }

@@ -17,7 +17,7 @@ public struct PaperRecipe: Sendable {
     public var fibreLength = 1.2
     /// Small dark specks.
     public var flecks = 0.0
-    /// The close lines and the wide chain lines of a laid mould.
+    /// The close lines and the wide chain lines of a laid mold.
     public var laid = 0.0
 
     /// A recipe of given weights; lengths in mm.
@@ -53,7 +53,7 @@ public struct PaperSheet {
     private var hairWeight: Int16 = 0
 
     /// A sheet of mean tone `level` (0…255) and standard deviation `strength`, in levels. `scale` enlarges all terms,
-    /// `direction` (degrees) is the way of the mould's lines and of the hairs, `light` where light comes from.
+    /// `direction` (degrees) is the way of the mold's lines and of the hairs, `light` where light comes from.
     public init(
         _ recipe: PaperRecipe, size: Size, dpi: Double, level: Double, strength: Double, scale: Double = 1,
         direction: Double = 0, light: Double = 45, _ stream: RandomStream
@@ -171,7 +171,7 @@ private struct GrainRows {
         grain = Grain(stream, width: width, cell: cell)
         self.width = width
         rows = [UInt8](repeating: 128, count: 3 * width)
-        // Measured on a narrow tile of its own; a pair of neighbours two pixels apart.
+        // Measured on a narrow tile of its own; a pair of neighbors two pixels apart.
         var tile = Grain(stream, width: 256, cell: cell)
         var row = [UInt8](repeating: 0, count: 256)
         var squares = 0

@@ -1,4 +1,4 @@
-/// A colour of 8 bits a channel.
+/// A color of 8 bits a channel.
 public struct Color: Hashable, Sendable {
     public let red: UInt8
     public let green: UInt8
@@ -23,7 +23,7 @@ public struct Color: Hashable, Sendable {
         return UInt8((weighted + 32768) >> 16)
     }
 
-    /// Whether the three channels differ, so that a gray page would have to become a colour page to show it.
+    /// Whether the three channels differ, so that a gray page would have to become a color page to show it.
     public var hasHue: Bool { red != green || green != blue }
 
     /// The channels in the order of a raster of that kind: one level, or blue, green, red.

@@ -1,7 +1,7 @@
-internal import CRows
+internal import CKernels
 
 extension Raster {
-    /// The same picture in another kind: gray and bilevel become colour by repeating their level, colour becomes gray by
+    /// The same picture in another kind: gray and bilevel become color by repeating their level, color becomes gray by
     /// the weights of luma (0.299, 0.587, 0.114), rounded. A kind with the same channels shares the buffer; nothing is
     /// cut to two levels, so `bilevel` may only be asked of what is bilevel already.
     public func converted(to kind: PixelKind) -> Raster {

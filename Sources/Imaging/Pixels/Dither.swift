@@ -14,7 +14,7 @@ extension Raster {
         case .clustered: return compared(clusteredMatrix(max(2, cell)))
         case .blueNoise: return compared(blueNoise)
         case .floydSteinberg: return diffused([(1, 0, 7), (-1, 1, 3), (0, 1, 5), (1, 1, 1)], of: 16)
-        // An eighth to each of six neighbours; the rest is lost, which keeps white white (Atkinson, 1984).
+        // An eighth to each of six neighbors; the rest is lost, which keeps white white (Atkinson, 1984).
         case .atkinson:
             return diffused([(1, 0, 1), (2, 0, 1), (-1, 1, 1), (0, 1, 1), (1, 1, 1), (0, 2, 1)], of: 8)
         }
@@ -40,7 +40,7 @@ extension Raster {
         return result
     }
 
-    /// What a pixel got too much or too little goes to neighbours not yet decided; every other row from right to left
+    /// What a pixel got too much or too little goes to neighbors not yet decided; every other row from right to left
     /// (Floyd and Steinberg, 1976, with the turn that Ulichney, 1987, found to hide the worms).
     private func diffused(_ shares: [(x: Int, y: Int, weight: Int32)], of total: Int32) -> Raster {
         var result = self

@@ -1,6 +1,6 @@
 extension Raster {
     /// Lends the samples as a reader of a picture file sees them, row after row: one gray level a pixel, or red, green,
-    /// blue. A gray raster is lent whole; a colour one in bands of a few rows, swapped while they are in the cache.
+    /// blue. A gray raster is lent whole; a color one in bands of a few rows, swapped while they are in the cache.
     public func inFileOrder(_ body: (Span<UInt8>) -> Void) {
         withPlane { plane in
             guard kind == .color else { return body(plane.bytes.span) }

@@ -1,7 +1,7 @@
 extension Raster {
     /// How many samples there are of each level, over all channels.
     public func histogram() -> [Int] {
-        // Four counters per level, so that equal neighbours do not wait for each other's increment.
+        // Four counters per level, so that equal neighbors do not wait for each other's increment.
         var counts = [UInt32](repeating: 0, count: 4 * 256)
         var total = [Int](repeating: 0, count: 256)
         withPlane { plane in

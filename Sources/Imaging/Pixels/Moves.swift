@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 extension Plane {
     /// Copies the plane with left and right, or top and bottom, or both exchanged, into one of the same size.
@@ -24,7 +24,7 @@ extension Plane {
     }
 }
 
-/// A row of pixels of one colour, to be copied from.
+/// A row of pixels of one color, to be copied from.
 public struct FillRow {
     private let bytes: [UInt8]
     private let channels: Int
@@ -38,7 +38,7 @@ public struct FillRow {
             : (0..<width * samples.count).map { samples[$0 % samples.count] }
     }
 
-    /// Writes the colour to a range of columns of a row of at most this width.
+    /// Writes the color to a range of columns of a row of at most this width.
     public func fill(_ row: UnsafeMutablePointer<UInt8>, _ columns: Range<Int>) {
         if columns.isEmpty { return }
         bytes.withUnsafeBufferPointer {

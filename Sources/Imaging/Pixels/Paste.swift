@@ -1,8 +1,8 @@
 extension Raster {
     /// Lays another picture over this one with its top left pixel at (x, y); what does not fit is cut off. This one must
-    /// have as many channels, or three for one: then gray is laid as colour.
+    /// have as many channels, or three for one: then gray is laid as color.
     public mutating func paste(_ other: Raster, x: Int, y: Int) {
-        precondition(channels >= other.channels, "a colour picture cannot be laid on a gray one")
+        precondition(channels >= other.channels, "a color picture cannot be laid on a gray one")
         let columns = max(0, -x)..<max(0, -x, min(other.width, width - x))
         let rows = max(0, -y)..<max(0, -y, min(other.height, height - y))
         guard !columns.isEmpty, !rows.isEmpty else { return }

@@ -20,17 +20,26 @@ enum PixelMemory {
     }
 
     private static let kept = Mutex(Kept())
+    /// Whether a thread is busy with `kept`. Others then do without instead of waiting, so that a thread that was lost when
+    /// the process was forked holds nobody up.
+    private static let isBusy = Atomic<Bool>(false)
+
+    private static func withKept<R: Sendable>(_ body: (inout Kept) -> R) -> R? {
+        guard !isBusy.exchange(true, ordering: .acquiring) else { return nil }
+        defer { isBusy.store(false, ordering: .releasing) }
+        return kept.withLock { body(&$0) }
+    }
 
     /// Memory of exactly so many bytes, with anything in it.
     static func take(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
         if byteCount >= leastKept {
-            let piece = kept.withLock { kept -> Piece? in
+            let piece = withKept { kept -> Piece? in
                 // The last one given back is the likeliest to be in the processor's cache.
                 guard let index = kept.pieces.lastIndex(where: { $0.memory.count == byteCount }) else { return nil }
                 kept.byteCount -= byteCount
                 return kept.pieces.remove(at: index)
             }
-            if let piece { return piece.memory }
+            if case .some(.some(let piece)) = piece { return piece.memory }
         }
         return fresh(byteCount)
     }
@@ -39,7 +48,7 @@ enum PixelMemory {
     static func giveBack(_ memory: UnsafeMutableRawBufferPointer) {
         guard memory.count >= leastKept, memory.count <= mostKept else { return discard(memory) }
         let piece = Piece(memory: memory)
-        let surplus = kept.withLock { kept -> [Piece] in
+        let surplus = withKept { kept -> [Piece] in
             kept.pieces.append(piece)
             kept.byteCount += piece.memory.count
             var surplus: [Piece] = []
@@ -49,7 +58,7 @@ enum PixelMemory {
             }
             return surplus
         }
-        for piece in surplus { discard(piece.memory) }
+        for piece in surplus ?? [piece] { discard(piece.memory) }
     }
 
     /// Large pieces come from the system itself and go back to it: the allocator would keep them behind smaller ones.

@@ -1,4 +1,4 @@
-internal import CRows
+internal import CKernels
 
 /// Arithmetic along rows of samples, for operations whose time goes into it.
 public enum Rows {

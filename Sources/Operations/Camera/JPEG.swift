@@ -2,12 +2,12 @@ public import Imaging
 public import OperationKit
 import Vision
 
-/// Blocks, ringing and colour smear of JPEG.
+/// Blocks, ringing and color smear of JPEG.
 public struct JPEG: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "jpeg", family: .camera, on: [.page], peers: ["Jpeg", "ImageCompression", "compression", "JpegCompression"],
-        "Blocks, ringing and colour smear of JPEG, after one or more rounds.", main: "quality",
+        "Blocks, ringing and color smear of JPEG, after one or more rounds.", main: "quality",
         severities: Severities(
             mild: ["quality": "60"], medium: ["quality": "25"], strong: ["quality": "8", "rounds": "2"]),
         promises: [
@@ -23,7 +23,7 @@ public struct JPEG: PixelOperation {
 
     public init(_ p: inout Parameters) {
         quality = p.count("quality", "30..80", in: 1...100, "as the usual encoders count it")
-        chroma = p.choice("chroma", "4:2:0", "at which resolution colour is kept")
+        chroma = p.choice("chroma", "4:2:0", "at which resolution color is kept")
         rounds = p.count("rounds", "1", in: 1...8, "how often the page was saved")
         offset = p.flag("offset", false, "whether the grid of blocks moves from round to round, as after a crop")
     }

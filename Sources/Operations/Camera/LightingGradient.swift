@@ -27,7 +27,7 @@ public struct LightingGradient: PixelOperation {
     let darkest: Double
     let brightest: Double
     let angle: Double
-    let centre: Point
+    let center: Point
     let falloff: Double
     let warmth: Double
 
@@ -36,11 +36,11 @@ public struct LightingGradient: PixelOperation {
         darkest = p.share("darkest", "0.6..0.9", "what is left of the light at the darkest place")
         brightest = p.share("brightest", "1..1.08", in: 0.5...2, "the light at the brightest place")
         angle = p.angle("angle", "0..360", in: 0...360, "where the light comes from (linear, corner, strip)")
-        let x = p.share("centre-x", "0.1..0.9", in: -1...2, "middle of the light, in widths (spot, strip)")
-        let y = p.share("centre-y", "0.1..0.9", in: -1...2, "middle of the light, in heights (spot, strip)")
-        centre = Point(x, y)
+        let x = p.share("center-x", "0.1..0.9", in: -1...2, "middle of the light, in widths (spot, strip)")
+        let y = p.share("center-y", "0.1..0.9", in: -1...2, "middle of the light, in heights (spot, strip)")
+        center = Point(x, y)
         falloff = p.number("falloff", "0.8..1.6", in: 0.2...6, "below 1 it gets dark soon, above 1 late")
-        warmth = p.share("warmth", "-0.06..0.06", in: -1...1, "colour of the lamp, from bluish to reddish")
+        warmth = p.share("warmth", "-0.06..0.06", in: -1...1, "color of the lamp, from bluish to reddish")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
@@ -80,7 +80,7 @@ public struct LightingGradient: PixelOperation {
         func along(_ p: Point) -> Double { p.x * lamp.x + p.y * lamp.y }
         let places = size.corners.map(along)
         let (low, high) = (places.min() ?? 0, places.max() ?? 1)
-        let middle = kind == .vignette ? Point(w / 2, h / 2) : Point(centre.x * w, centre.y * h)
+        let middle = kind == .vignette ? Point(w / 2, h / 2) : Point(center.x * w, center.y * h)
         let reach = max(1, size.corners.map { $0.distance(to: middle) }.max() ?? 1)
         switch kind {
         case .linear: return { x, y in (high - along(Point(x, y))) / (high - low) }

@@ -6,7 +6,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "phone-photo", family: .camera, on: [.page], gives: .color, peers: ["camera-photo", "desk"],
-        "A photo held by hand: the sheet in perspective on a desk, with its shadow, the lens and the light's colour.",
+        "A photo held by hand: the sheet in perspective on a desk, with its shadow, the lens and the light's color.",
         main: "tilt",
         severities: Severities(
             mild: ["tilt": "4", "zoom": "0.97"], medium: ["tilt": "10", "zoom": "0.9"],
@@ -31,7 +31,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
     /// Declares the parameters.
     public init(_ p: inout Parameters) {
         tilt = p.angle("tilt", "3..12", in: 0...60, "how far the camera is from looking straight down")
-        turn = p.angle("turn", "0 +- 3", in: -180...180, "how far the sheet is turned, anti-clockwise")
+        turn = p.angle("turn", "0 +- 3", in: -180...180, "how far the sheet is turned, counterclockwise")
         zoom = p.share("zoom", "0.85..0.97", in: 0.2...1.5, "how much of the frame the sheet fills")
         background = p.choice("background", "wood", "what the sheet lies on")
         image = p.path("image", "a picture of what the sheet lies on instead")
@@ -54,7 +54,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
         let radius = (w * w + h * h).squareRoot() / 2
         if abs(distortion) * radius >= 1 / 16 {
             map = map.then(
-                GeometricMap(RadialMap(centre: middle, radius: radius, share: distortion), outputSize: size))
+                GeometricMap(RadialMap(center: middle, radius: radius, share: distortion), outputSize: size))
         }
         map = map.fitted(to: size)
         let room = keepsSize ? 1 : 1 / zoom
@@ -81,7 +81,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
             .then(.rotation(degrees: -side, about: origin)).then(.translation(w / 2, h / 2))
     }
 
-    /// Paints the desk around the sheet, its shadow, and the colour of the light.
+    /// Paints the desk around the sheet, its shadow, and the color of the light.
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         guard let map = page.map, let before = page.sizeBefore else { return }
         pixels = pixels.converted(to: .color)

@@ -18,7 +18,7 @@ public struct SubtleNoise: PixelOperation {
 
     public init(_ p: inout Parameters) {
         range = Int(p.number("range", "3..10", in: 0...128, "levels up or down at most"))
-        perChannel = p.share("per-channel", "0.3", "share of the noise that is coloured")
+        perChannel = p.share("per-channel", "0.3", "share of the noise that is colored")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {

@@ -39,7 +39,7 @@ public struct Affine: GeometricOperation {
         let y = p.length("shift-y", "-2..2mm", in: .mm(-500...500), "how far it moves down")
         shift = Point(x, y)
         shear = p.angle("shear", "-1..1", in: -60...60, "how far upright lines lean to the right")
-        angle = p.angle("angle", "0", in: -180...180, "how far the page is turned, anti-clockwise")
+        angle = p.angle("angle", "0", in: -180...180, "how far the page is turned, counterclockwise")
         canvas = p.choice("canvas", "keep", Canvas.help)
         resampling = p.resampling()
     }

@@ -76,7 +76,7 @@ public struct BookBinding: GeometricOperation, PixelOperation {
             camera: camera == .overhead ? page.pixels(mm: 450) : nil)
     }
 
-    /// Darkens and blurs the gutter, and draws what is beside the page.
+    /// Darkens and blurs the gutter, and draws what is outside the page.
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         let frame = frame(page)
         let size = Size(width: max(1, page.size.width - frame.left - frame.right), height: page.size.height)

@@ -5,7 +5,7 @@ extension Parameters {
     /// The parameters that every geometric operation takes, last in its list.
     mutating func resampling(fill usual: String = "paper", keepBilevel: Bool = false) -> Resampling {
         let fill = fillWord(usual)
-        let color = optionalColor("fill-color", "none", "a colour for new area instead")
+        let color = optionalColor("fill-color", "none", "a color for new area instead")
         let quality: Resampling.Quality = choice("quality", "linear", "how pixels between pixels are found")
         let keepBilevel = flag(
             "keep-bilevel", keepBilevel, "whether a black and white page is cut to two levels again")
@@ -17,13 +17,13 @@ extension Parameters {
     /// The parameters of a geometric operation that only copies pixels, last in its list.
     mutating func copying() -> Resampling {
         let fill = fillWord("paper")
-        let color = optionalColor("fill-color", "none", "a colour for new area instead")
+        let color = optionalColor("fill-color", "none", "a color for new area instead")
         return Resampling(fill: color.map(Fill.color) ?? fill)
     }
 
     private mutating func fillWord(_ usual: String) -> Fill {
         let word: FillWord = choice(
-            "fill", usual, "new area: the page's own border colour, a fixed tone, the nearest pixel or a table top")
+            "fill", usual, "new area: the page's own border color, a fixed tone, the nearest pixel or a table top")
         return word.fill
     }
 }

@@ -23,7 +23,7 @@ public struct Crop: GeometricOperation {
 
     enum Mode: String, CaseIterable { case borders, window, content }
     enum Place: String, CaseIterable {
-        case random, centre
+        case random, center
         case topLeft = "top-left"
         case onWord = "on-word"
     }
@@ -86,7 +86,7 @@ public struct Crop: GeometricOperation {
         let rest = Size(width: page.size.width - w, height: page.size.height - h)
         var (left, top) = (rest.width / 2, rest.height / 2)
         switch place {
-        case .centre: break
+        case .center: break
         case .topLeft: (left, top) = (0, 0)
         case .random: (left, top) = (random.integer(0...rest.width, 0), random.integer(0...rest.height, 1))
         case .onWord:

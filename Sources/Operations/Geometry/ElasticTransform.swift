@@ -62,7 +62,7 @@ extension MeshMap {
         if peak > 1e-9 { scale(by: length / peak) }
     }
 
-    /// Makes the longest way of all that is on the page so long. At the very edge nodes may pull from beside the page,
+    /// Makes the longest way of all that is on the page so long. At the very edge nodes may pull from outside the page,
     /// where nothing is seen to move.
     mutating func scale(toPeak length: Double, of size: Size) {
         let columns = MeshMap.nodes(on: size).columns

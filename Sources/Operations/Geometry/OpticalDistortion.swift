@@ -38,7 +38,7 @@ public struct OpticalDistortion: GeometricOperation {
         let (w, h) = (Double(page.size.width), Double(page.size.height))
         let radius = (w * w + h * h).squareRoot() / 2
         if abs(k) * radius < 1 / 16 { return .identity(page.size) }
-        let lens = RadialMap(centre: Point(w / 2, h / 2), radius: radius, share: k)
+        let lens = RadialMap(center: Point(w / 2, h / 2), radius: radius, share: k)
         let map = GeometricMap(lens, outputSize: page.size)
         return canvas == .fit ? map.fitted(to: page.size) : map
     }

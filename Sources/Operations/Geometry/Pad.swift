@@ -18,7 +18,7 @@ public struct Pad: GeometricOperation {
         cost: (1.5, 0.65))
 
     enum Place: String, CaseIterable {
-        case centre, random
+        case center, random
         case topLeft = "top-left"
         case topRight = "top-right"
         case bottomLeft = "bottom-left"
@@ -44,7 +44,7 @@ public struct Pad: GeometricOperation {
         toWidth = p.optionalLength("to-width", in: .mm(0.1...2000), "at least so wide in the end")
         toHeight = p.optionalLength("to-height", in: .mm(0.1...2000), "at least so high in the end")
         multiple = p.count("multiple", "1", in: 1...4096, "both sides become multiples of so many pixels")
-        place = p.choice("place", "centre", "where the page lies when `to-width`, `to-height` or `multiple` add more")
+        place = p.choice("place", "center", "where the page lies when `to-width`, `to-height` or `multiple` add more")
         resampling = p.copying()
     }
 
@@ -56,7 +56,7 @@ public struct Pad: GeometricOperation {
         let rest = Size(width: size.width - w, height: size.height - h)
         let (x, y): (Int, Int)
         switch place {
-        case .centre: (x, y) = (rest.width / 2, rest.height / 2)
+        case .center: (x, y) = (rest.width / 2, rest.height / 2)
         case .random: (x, y) = (random.integer(0...rest.width, 0), random.integer(0...rest.height, 1))
         case .topLeft: (x, y) = (0, 0)
         case .topRight: (x, y) = (rest.width, 0)

@@ -17,29 +17,29 @@ public struct Rotate: GeometricOperation {
 
     public static let usesChance = false
 
-    enum Centre: String, CaseIterable { case page, corner }
+    enum Center: String, CaseIterable { case page, corner }
 
     let angle: Double
     let canvas: Canvas
-    let centre: Centre
+    let center: Center
     public let resampling: Resampling
 
     public init(_ p: inout Parameters) {
-        angle = p.angle("angle", "-1.5..1.5", in: -180...180, "how far the sheet is turned, anti-clockwise")
+        angle = p.angle("angle", "-1.5..1.5", in: -180...180, "how far the sheet is turned, counterclockwise")
         canvas = p.choice("canvas", "keep", Canvas.help)
-        centre = p.choice("centre", "page", "what stays in place: the middle of the page or its top left corner")
+        center = p.choice("center", "page", "what stays in place: the middle of the page or its top left corner")
         resampling = p.resampling()
     }
 
     public func map(of page: PageContext, _ random: RandomStream) -> GeometricMap {
-        Rotate.map(of: page.size, degrees: angle, canvas: canvas, centre: centre)
+        Rotate.map(of: page.size, degrees: angle, canvas: canvas, center: center)
     }
 
-    /// A turn of a page of that size, anti-clockwise.
-    static func map(of size: Size, degrees: Double, canvas: Canvas, centre: Centre = .page) -> GeometricMap {
+    /// A turn of a page of that size, counterclockwise.
+    static func map(of size: Size, degrees: Double, canvas: Canvas, center: Center = .page) -> GeometricMap {
         if abs(degrees) < 0.003 { return .identity(size) }
         let middle = Point(Double(size.width) / 2, Double(size.height) / 2)
-        let turn = Homography.rotation(degrees: degrees, about: centre == .page ? middle : Point(0, 0))
+        let turn = Homography.rotation(degrees: degrees, about: center == .page ? middle : Point(0, 0))
         return canvas == .inside ? inside(turn, degrees, size) : canvas.map(of: turn, on: size)
     }
 

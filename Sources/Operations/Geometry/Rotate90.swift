@@ -22,7 +22,7 @@ public struct Rotate90: GeometricOperation {
 
     /// Declares the parameters.
     public init(_ p: inout Parameters) {
-        turns = p.size("turns", "90 | 180 | 270", of: [0, 90, 180, 270], "how far, anti-clockwise, in degrees")
+        turns = p.size("turns", "90 | 180 | 270", of: [0, 90, 180, 270], "how far, counterclockwise, in degrees")
         resampling = p.copying()
     }
 

@@ -96,7 +96,7 @@ struct CreaseMarks {
         let worn = along.unit(node + 4096) * (1 - way) + along.unit(node + 4097) * way
         let level = UInt16(max(0, min(1, worn * 2 - 0.4)) * 256)
         let fine = UInt16(noise.byte(x / speck, y / speck))
-        // Two thirds hang on the grain.
+        // Two thirds depend on the grain.
         let broken: UInt16 = (fine * 2 + 255) / 3
         let lost = UInt32(share) * UInt32(level) * UInt32(broken) / 65536
         for c in 0..<channels where pixel[c] < paper[c] {

@@ -94,9 +94,9 @@ public struct Folding: GeometricOperation, PixelOperation {
         // Where bends overlap, their shifts must not add up to more than the page between them.
         let crowd = max(1, (Double(shares.count) * width / max(1, min(w, h))).rounded(.up))
         return shares.enumerated().map { i, share in
-            let centre = share.vertical ? Point(share.place * w, h / 2) : Point(w / 2, share.place * h)
+            let center = share.vertical ? Point(share.place * w, h / 2) : Point(w / 2, share.place * h)
             return Crease(
-                through: centre, degrees: (share.vertical ? 90 : 0) + angle, depth: depth, width: width,
+                through: center, degrees: (share.vertical ? 90 : 0) + angle, depth: depth, width: width,
                 sharpness: sharpness, isRidge: (i % 2 == 0) == upFirst, limit: page.pixels(mm: 1) / crowd)
         }
     }

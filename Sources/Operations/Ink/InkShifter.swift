@@ -108,7 +108,7 @@ extension MeshMap {
                 }
             }
         }
-        // Each free node becomes the mean of its neighbours, over and over: a soft ramp a few nodes wide.
+        // Each free node becomes the mean of its neighbors, over and over: a soft ramp a few nodes wide.
         for _ in 0..<12 {
             let old = values
             for row in 0..<rows {

@@ -23,7 +23,7 @@ public struct ReflectedLight: PixelOperation {
     let halo: Double
     let stretch: Double
     let angle: Double
-    let centre: Point
+    let center: Point
     let kind: Kind
     let color: Color
 
@@ -33,16 +33,16 @@ public struct ReflectedLight: PixelOperation {
         halo = p.length("halo", "20..60mm", in: .mm(1...400), "how far it reaches beyond")
         stretch = p.number("stretch", "1..2", in: 1...10, "how much longer than wide it is")
         angle = p.angle("angle", "0..180", in: 0...180, "which way it is stretched")
-        centre = Point(
-            p.share("centre-x", "0.1..0.9", in: -0.5...1.5, "its middle, in widths"),
-            p.share("centre-y", "0.1..0.9", in: -0.5...1.5, "its middle, in heights"))
+        center = Point(
+            p.share("center-x", "0.1..0.9", in: -0.5...1.5, "its middle, in widths"),
+            p.share("center-y", "0.1..0.9", in: -0.5...1.5, "its middle, in heights"))
         kind = p.choice("kind", "spot", "a lamp, a tube, or a window with its bars")
         color = p.color("color", "255", "of the light")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         if strength == 0 { return }
-        let middle = Point(centre.x * Double(pixels.width), centre.y * Double(pixels.height))
+        let middle = Point(center.x * Double(pixels.width), center.y * Double(pixels.height))
         let (sine, cosine) = sineAndCosine(degrees: angle)
         let bar = max(1, halo / 12)
         func light(_ x: Double, _ y: Double) -> Double {

@@ -1,13 +1,13 @@
 public import Imaging
 public import OperationKit
 
-/// Coloured or yellowed stock.
+/// Colored or yellowed stock.
 public struct ColorPaper: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "color-paper", family: .paper, on: [.paper, .page], gives: .color,
         peers: ["ColorPaper", "ToSepia", "tinted-paper", "yellowing"],
-        "Coloured or yellowed stock.",
+        "Colored or yellowed stock.",
         severities: Severities(
             mild: ["saturation": "0.06"],
             medium: ["saturation": "0.16", "lightness": "0.92"],

@@ -18,7 +18,7 @@ public struct Watermark: PixelOperation {
         cost: (color: 3, gray: 3))
 
     /// Where on the page it stands.
-    public enum Place: String, CaseIterable, Sendable { case centre, top, bottom, anywhere, tiled }
+    public enum Place: String, CaseIterable, Sendable { case center, top, bottom, anywhere, tiled }
     /// Whether it lies under the print, over it, or is pressed into the sheet.
     public enum Mode: String, CaseIterable, Sendable { case under, over, emboss }
 
@@ -37,12 +37,12 @@ public struct Watermark: PixelOperation {
         text = p.text("text", "COPY | DRAFT | CONFIDENTIAL | SAMPLE", "the words")
         image = p.path("image", "a picture instead of words; what is dark in it is printed")
         height = p.length("height", "20..45mm", in: .mm(3...400), "of the capitals, or of the picture")
-        angle = p.angle("angle", "20..60", in: -180...180, "by which it is turned anti-clockwise")
+        angle = p.angle("angle", "20..60", in: -180...180, "by which it is turned counterclockwise")
         opacity = p.share("opacity", "0.08..0.22", "how strong it is")
         color = p.color("color", "0", "of the print")
         weight = p.share("weight", "0.12..0.2", in: 0.02...0.5, "thickness of the strokes, of the height")
         outline = p.flag("outline", false, "only the outline of the letters")
-        place = p.choice("place", "centre", "where on the page")
+        place = p.choice("place", "center", "where on the page")
         mode = p.choice("mode", "under", "under the print, over it, or pressed into the sheet")
     }
 
@@ -85,7 +85,7 @@ public struct Watermark: PixelOperation {
     private func corners(of shape: Size, on page: Size, _ random: RandomStream) -> [(left: Int, top: Int)] {
         let (freeX, freeY) = (page.width - shape.width, page.height - shape.height)
         switch place {
-        case .centre: return [(freeX / 2, freeY / 2)]
+        case .center: return [(freeX / 2, freeY / 2)]
         case .top: return [(freeX / 2, min(freeY / 2, page.height / 20))]
         case .bottom: return [(freeX / 2, max(freeY / 2, freeY - page.height / 20))]
         case .anywhere: return [(Int(Double(freeX) * random.unit(0)), Int(Double(freeY) * random.unit(1)))]

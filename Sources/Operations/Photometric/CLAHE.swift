@@ -2,12 +2,12 @@ public import Imaging
 public import OperationKit
 import Vision
 
-/// Contrast equalised tile by tile.
+/// Contrast equalized tile by tile.
 public struct CLAHE: PixelOperation {
     public static let manual = Manual(
         "clahe", family: .photometric, on: [.page, .ink, .paper],
         peers: ["CLAHE", "local-contrast", "adaptive-histogram"],
-        "Contrast equalised tile by tile, with a limit.", main: "clip",
+        "Contrast equalized tile by tile, with a limit.", main: "clip",
         severities: Severities(
             mild: ["clip": "1.5"], medium: ["clip": "3"], strong: ["clip": "4", "tile": "14mm"]),
         promises: [.identity(with: ["strength": "0"]), .grayEqualsColor()],

@@ -7,7 +7,7 @@ public struct Grayscale: PixelOperation {
     public static let manual = Manual(
         "grayscale", family: .photometric, on: [.page, .ink, .paper], gives: .gray,
         peers: ["ToGray", "gray", "monochrome", "COLOR_BGR2GRAY"],
-        "One channel of brightness instead of three of colour.", main: "method",
+        "One channel of brightness instead of three of color.", main: "method",
         promises: [.outputGray, .grayEqualsColor()], cost: (1, 0.1))
 
     public static let usesChance = false
@@ -17,7 +17,7 @@ public struct Grayscale: PixelOperation {
     let method: Method
 
     public init(_ p: inout Parameters) {
-        method = p.choice("method", "luma", "what the brightness of a colour is; luma is 0.299 R + 0.587 G + 0.114 B")
+        method = p.choice("method", "luma", "what the brightness of a color is; luma is 0.299 R + 0.587 G + 0.114 B")
     }
 
     public static func pointless(on kinds: Set<PixelKind>, with values: ParameterSet) -> String? {

@@ -74,7 +74,7 @@ public struct Denoise: PixelOperation {
 
     /// Whether non-local means gives back a page of 0 and 255 as it is. Two windows of such a page differ by at least
     /// 255² / template² on average, or not at all; OpenCV takes a weight e^(−d/h²) under 0.001 as none. Below the
-    /// strength where that happens, all that is averaged are places whose windows, hence their centres, are equal.
+    /// strength where that happens, all that is averaged are places whose windows, hence their centers, are equal.
     static func keepsTwoLevels(strength: Double, template: Int) -> Bool {
         let least = 65025 / Double(template * template)
         // −ln 0.001 = 6.9078; two percent short of the limit, for what the filter itself rounds.

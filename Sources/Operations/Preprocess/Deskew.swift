@@ -97,7 +97,7 @@ private struct LineProfile {
         return abs(angle) < step / 2 ? nil : min(max(angle, -limit), limit)
     }
 
-    /// How much neighbouring rows differ when columns are shifted as lines at that angle ask.
+    /// How much neighboring rows differ when columns are shifted as lines at that angle ask.
     private func score(_ degrees: Double) -> Double {
         let (sine, cosine) = sineAndCosine(degrees: degrees)
         let rise = sine / cosine * Double(LineProfile.width)

@@ -14,7 +14,7 @@ extension TreeReader {
     mutating func deeper(_ what: String) -> Halt {
         fail(
             .badIndentation, "this line is indented deeper than the \(what) before it", p, restOfLine(from: p),
-            help: "put it in the column of its neighbours")
+            help: "put it in the column of its neighbors")
     }
 
     mutating func shallowText() -> Halt {
@@ -56,7 +56,7 @@ extension TreeReader {
             return findings.count >= Parser.mostFindings ? .document : .entry
         }
         return fail(
-            .unexpectedText, "'\(text)' stands where a key is due", lower, lower + text.utf8.count,
+            .unexpectedText, "'\(text)' stands where a key is expected", lower, lower + text.utf8.count,
             label: "no ': ' follows",
             help: "an entry is written 'key: value'; a text over several lines is indented deeper than its key")
     }
@@ -89,11 +89,12 @@ public func missingSpaceAfterColon(_ text: String, at span: Span) -> Diagnostic?
     let written = value.isEmpty ? "\(key): " : "\(key): \(value)"
     if length > 1 {
         return Diagnostic(
-            .lookalikeCharacter, "a full-width colon stands where ': ' is due", at: place, label: "write '\(written)'")
+            .lookalikeCharacter, "a full-width colon stands where ': ' is expected", at: place,
+            label: "write '\(written)'")
     }
     if bytes[lower] != .colon {
         return Diagnostic(
-            .unexpectedText, "'=' stands where ': ' is due", at: place, label: "write '\(written)'")
+            .unexpectedText, "'=' stands where ': ' is expected", at: place, label: "write '\(written)'")
     }
     return Diagnostic(
         .unexpectedText, "a space is missing behind the colon", at: place, label: "write '\(written)'",

@@ -194,7 +194,7 @@ extension TreeReader {
         if let comment = suspiciousComment, comment.lower > opening {
             let hex = text(comment.lower, comment.upper)
             related.append(.init(comment, "YAML takes this for a comment"))
-            help = "a colour needs quotes: \"\(hex)\""
+            help = "a color needs quotes: \"\(hex)\""
         }
         suspiciousComment = nil
         return fail(

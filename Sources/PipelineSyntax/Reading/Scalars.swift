@@ -118,7 +118,7 @@ extension TreeReader {
             throw reserved("a text in brackets cannot begin with '\(text(p, p + 1))' without quotes")
         case .comma, .closeBracket, .closeBrace:
             throw fail(
-                .unexpectedText, "'\(text(p, p + 1))' stands where a value is due", p, p + 1,
+                .unexpectedText, "'\(text(p, p + 1))' stands where a value is expected", p, p + 1,
                 help: "put quotes around a text that begins with it")
         case .pipe, .greater:
             throw fail(

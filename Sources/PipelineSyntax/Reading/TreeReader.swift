@@ -29,7 +29,7 @@ struct TreeReader {
     var anchors: [String: Anchor] = [:]
     /// Names of the anchors around `p`, so that they can be given up together with a broken entry.
     var openAnchors: [String] = []
-    /// A comment in a flow collection that looks like a colour without its quotes.
+    /// A comment in a flow collection that looks like a color without its quotes.
     var suspiciousComment: Span?
     var findings: [Diagnostic] = []
 

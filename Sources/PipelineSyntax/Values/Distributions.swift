@@ -165,13 +165,13 @@ extension ValueReader {
             return fail(
                 .missingUnit, "the length has no unit", quantity.piece,
                 label: "write '\(number)\(unit)' or '\(number)px'",
-                help: "millimetres and points follow the page's resolution, pixels do not")
+                help: "millimeters and points follow the page's resolution, pixels do not")
         case (.share, .percent?): return .number(quantity.value / 100)
         case (.count, _) where isExact && !quantity.isWhole:
             let isWhole = quantity.value == quantity.value.rounded() && abs(quantity.value) < 1e15
             return fail(
                 .badNumber, "\(text(quantity.number)) is not a whole number", quantity.piece,
-                label: isWhole ? "write '\(spelled(quantity.value))'" : "a whole number is due")
+                label: isWhole ? "write '\(spelled(quantity.value))'" : "a whole number is expected")
         default: return .number(quantity.value)
         }
     }

@@ -36,7 +36,7 @@ extension ValueKind {
             "an angle in degrees from \(spelled(bounds.lowerBound)) to \(spelled(bounds.upperBound))"
         case .length(let bounds, let unit):
             "a length in mm, pt or px from \(spelled(bounds.lowerBound))\(unit) to \(spelled(bounds.upperBound))\(unit)"
-        case .color: "a colour: a name, a gray level from 0 to 255, or \"#rrggbb\" in quotes"
+        case .color: "a color: a name, a gray level from 0 to 255, or \"#rrggbb\" in quotes"
         case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
         case .size(let sizes): "one of the sizes " + sizes.map { "\($0)" }.joined(separator: ", ")
         case .flag: "true or false"

@@ -62,7 +62,7 @@ private func message(_ found: Lookalike) -> String {
     switch found.meant {
     case "": "\(found.name) stands here"
     case " ": "\(found.name) stands here instead of a plain one"
-    default: "\(found.name) stands where '\(found.meant)' is due"
+    default: "\(found.name) stands where '\(found.meant)' is expected"
     }
 }
 

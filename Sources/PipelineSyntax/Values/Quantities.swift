@@ -99,12 +99,12 @@ extension ValueReader {
             if unit == "%" {
                 return fail(
                     .wrongUnit, "a length cannot be given in percent", rest, label: "use mm, pt or px",
-                    help: "millimetres and points follow the page's resolution: 0.3mm looks alike at 150 and 300 dpi")
+                    help: "millimeters and points follow the page's resolution: 0.3mm looks alike at 150 and 300 dpi")
             }
-            if let millimetres = Self.millimetres[name] {
+            if let millimeters = Self.millimeters[name] {
                 return fail(
                     .wrongUnit, "'\(unit)' is not a unit of the pipeline language", rest,
-                    label: "write '\(spelled(value * millimetres))mm'")
+                    label: "write '\(spelled(value * millimeters))mm'")
             }
             let label = LengthUnit(rawValue: name).map { "write '\(text(number))\($0.rawValue)'" }
             return fail(.wrongUnit, "'\(unit)' is not a unit of length", rest, label: label ?? "use mm, pt or px")
@@ -119,13 +119,14 @@ extension ValueReader {
         default:
             let isShare = unit == "%"
             return fail(
-                .wrongUnit, "\(isShare ? "a percentage" : "the unit '\(unit)'") stands where a plain number is due",
+                .wrongUnit,
+                "\(isShare ? "a percentage" : "the unit '\(unit)'") stands where a plain number is expected",
                 rest,
                 label: isShare ? "write a number without '%'" : "write '\(text(number))'")
         }
     }
 
-    private static let millimetres: [String: Double] = [
+    private static let millimeters: [String: Double] = [
         "cm": 10, "m": 1000, "in": 25.4, "inch": 25.4, "inches": 25.4, "\"": 25.4, "um": 0.001, "µm": 0.001,
         "μm": 0.001, "pc": 4.2333, "mil": 0.0254, "dm": 100,
     ]

@@ -4,8 +4,8 @@ public enum LengthUnit: String, Sendable, CaseIterable {
 }
 
 /// One plain value of the language, after its unit or spelling was understood.
-public enum Value: Sendable, Equatable {
-    /// A number, a count, a share (as 0…1) or an angle (degrees, anti-clockwise).
+public enum Value: Sendable, Hashable {
+    /// A number, a count, a share (as 0…1) or an angle (degrees, counterclockwise).
     case number(Double)
     case length(Double, LengthUnit)
     case color(red: UInt8, green: UInt8, blue: UInt8)
@@ -17,7 +17,7 @@ public enum Value: Sendable, Equatable {
     case nothing
 }
 
-/// What stands where a value is due: always the same, or a distribution to draw from.
+/// What stands where a value is expected: always the same, or a distribution to draw from.
 public indirect enum ValueExpression: Sendable, Equatable {
     case fixed(Value)
     case uniform(Value, Value)
@@ -49,7 +49,7 @@ public enum ValueKind: Sendable, Equatable {
     case count(ClosedRange<Int>)
     /// 0…1 or 0 %…100 %, within bounds.
     case share(ClosedRange<Double>)
-    /// Degrees, anti-clockwise positive, within bounds.
+    /// Degrees, counterclockwise positive, within bounds.
     case angle(ClosedRange<Double>)
     /// A length with its unit; the bounds are in `unit`, and `px` is taken at any size that is not negative
     /// unless the lower bound is.

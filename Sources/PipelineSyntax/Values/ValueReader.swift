@@ -94,8 +94,8 @@ struct ValueReader {
             return fail(.missingText, "the text is missing", whole, label: "write one, in quotes if need be")
         case .color:
             return fail(
-                .missingValue, "the colour is missing", whole, label: "write one here",
-                help: "YAML takes an unquoted '#' for a comment: a colour is written \"#f4e8d0\", with quotes")
+                .missingValue, "the color is missing", whole, label: "write one here",
+                help: "YAML takes an unquoted '#' for a comment: a color is written \"#f4e8d0\", with quotes")
         default:
             return fail(
                 .missingValue, "the value is missing", whole,
@@ -116,7 +116,7 @@ struct ValueReader {
         guard !piece.isEmpty else {
             return fail(
                 .missingValue, "a value is missing beside '|'", place.isEmpty ? place : trimmedOrAll(place),
-                help: kind == .color ? "a colour with '#' needs quotes around the whole choice: \"#fff | #eee\"" : nil)
+                help: kind == .color ? "a color with '#' needs quotes around the whole choice: \"#fff | #eee\"" : nil)
         }
         guard let star = bytes[piece].lastIndex(of: .asterisk) else {
             return single(piece).map { ValueExpression.Weighted($0) }
@@ -159,7 +159,7 @@ struct ValueReader {
         case .numbers(let count):
             let example = "[" + (1...max(1, count)).map(String.init).joined(separator: ", ") + "]"
             return fail(
-                .wrongKind, "one value stands where a list of \(count) numbers is due", piece,
+                .wrongKind, "one value stands where a list of \(count) numbers is expected", piece,
                 label: "a list is written \(example)")
         default: return numeric(piece)
         }

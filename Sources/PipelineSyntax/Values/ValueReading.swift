@@ -23,7 +23,7 @@ extension ValueExpression {
     ) -> (ValueExpression?, [Diagnostic]) {
         guard items.count == count else {
             let finding = Diagnostic(
-                .wrongKind, "the list has \(items.count) entries; \(count) are due", at: node.span,
+                .wrongKind, "the list has \(items.count) entries; \(count) are expected", at: node.span,
                 help: "takes \(kind.expectation)")
             return (nil, [finding])
         }
@@ -52,17 +52,17 @@ extension ValueExpression {
             if case .scalar(let scalar) = item.content { scalar.text } else { nil }
         }
         guard texts.count == items.count, !texts.isEmpty, texts.allSatisfy({ !$0.isEmpty }) else {
-            return Diagnostic(.wrongKind, "a list stands where one value is due", at: node.span, help: help)
+            return Diagnostic(.wrongKind, "a list stands where one value is expected", at: node.span, help: help)
         }
         if texts.count == 1 {
             return Diagnostic(
-                .listForRange, "a list stands where one value is due", at: node.span,
+                .listForRange, "a list stands where one value is expected", at: node.span,
                 label: "write \(texts[0]) without the brackets", help: help)
         }
         let isRange = texts.count == 2 && kind.isNumeric && texts.allSatisfy { ValueReader.isQuantity($0) }
         let spelling = texts.joined(separator: isRange ? ".." : " | ")
         return Diagnostic(
-            .listForRange, "a list stands where one value is due", at: node.span,
+            .listForRange, "a list stands where one value is expected", at: node.span,
             label: isRange ? "a range is written \(spelling)" : "a choice is written \(spelling)", help: help)
     }
 
@@ -80,7 +80,7 @@ extension ValueExpression {
             label = "a normal distribution is written \(mean) +- \(deviation)"
         }
         return Diagnostic(
-            .wrongKind, "a mapping stands where one value is due", at: node.span, label: label,
+            .wrongKind, "a mapping stands where one value is expected", at: node.span, label: label,
             help: "takes \(kind.expectation)")
     }
 }

@@ -1,4 +1,4 @@
-public import Dataset
+public import JSON
 public import OperationKit
 
 /// All operations at a glance.

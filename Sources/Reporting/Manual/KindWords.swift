@@ -1,4 +1,4 @@
-import Dataset
+internal import JSON
 import PipelineSyntax
 
 /// What a parameter takes, in words for people and in members for programs.
@@ -27,7 +27,7 @@ struct KindWords {
         case .angle(let range): self.init("angle", unit: "degrees", (range.lowerBound, range.upperBound))
         case .length(let range, let unit):
             self.init("length", unit: unit.rawValue, (range.lowerBound, range.upperBound))
-        case .color: self.init("colour")
+        case .color: self.init("color")
         case .choice(let words): self.init("choice", nil, words)
         case .size(let sizes): self.init("size", nil, sizes.map(String.init))
         case .flag: self.init("flag", nil, ["true", "false"])

@@ -1,4 +1,4 @@
-public import Dataset
+public import JSON
 public import OperationKit
 
 /// All that the catalogue says of one operation, for people and for programs.
@@ -35,7 +35,7 @@ public struct OperationManual: Sendable {
         if entry.movesPoints { rows.append(["labels", "move with the pixels"]) }
         if !manual.peers.isEmpty { rows.append(["known as", manual.peers.joined(separator: ", ")]) }
         let cost = (KindWords.number(manual.cost.color), KindWords.number(manual.cost.gray))
-        rows.append(["cost", "at most the time of copying a colour page \(cost.0) times, a gray one \(cost.1) times"])
+        rows.append(["cost", "at most the time of copying a color page \(cost.0) times, a gray one \(cost.1) times"])
         if let destructive = manual.destructive { rows.append(["beware", destructive]) }
         return rows
     }
@@ -137,7 +137,7 @@ extension Layer {
 extension Takes {
     fileprivate var words: String {
         switch self {
-        case .any: "colour, gray or bilevel"
+        case .any: "color, gray or bilevel"
         case .gray: "gray or bilevel"
         case .bilevel: "bilevel only"
         }
@@ -151,7 +151,7 @@ extension Gives {
         case .grayPlus: "gray for bilevel, else what it took"
         case .gray: "gray"
         case .bilevel: "bilevel"
-        case .color: "colour"
+        case .color: "color"
         }
     }
 }

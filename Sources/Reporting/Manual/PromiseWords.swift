@@ -14,10 +14,10 @@ extension Promise {
         case .outputBilevel: "only black and white come out"
         case .outputGray: "one channel comes out"
         case .grayEqualsColor(let tolerance, let given):
-            "a colour page without colour gets the gray page's result, within \(tolerance) "
+            "a color page without color gets the gray page's result, within \(tolerance) "
                 + (tolerance == 1 ? "level" : "levels") + Self.condition(given)
         case .coverage(let name, _): "\(name) is the share of a gray sheet that changes, give or take a fifth"
-        case .local(let mm): "a pixel hangs on nothing further away than \(KindWords.number(mm)) mm"
+        case .local(let mm): "a pixel depends on nothing further away than \(KindWords.number(mm)) mm"
         case .roundTrip(let most): "the way back leads to the same place within \(KindWords.number(most)) pixels"
         case .labelsHit: "labels stay on their text"
         case .keepsWords(let given): "no label leaves the page" + Self.condition(given)

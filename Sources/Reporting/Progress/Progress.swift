@@ -1,4 +1,4 @@
-import Dataset
+internal import JSON
 
 /// How far a run is, as text for standard error. Fed with counts and the time; writes nothing itself.
 public struct Progress: Sendable {

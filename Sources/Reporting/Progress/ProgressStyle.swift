@@ -20,7 +20,7 @@ public enum ProgressStyle: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether colour is welcome: `NO_COLOR` forbids it, `CLICOLOR_FORCE` asks for it, else a terminal that knows it.
+    /// Whether color is welcome: `NO_COLOR` forbids it, `CLICOLOR_FORCE` asks for it, else a terminal that knows it.
     public static func paints(isTerminal: Bool, environment: [String: String]) -> Bool {
         if let value = environment["NO_COLOR"], !value.isEmpty { return false }
         if let value = environment["CLICOLOR_FORCE"], !value.isEmpty, value != "0" { return true }

@@ -1,5 +1,5 @@
-public import Dataset
 import Engine
+public import JSON
 public import OperationKit
 import PipelineSyntax
 
@@ -13,23 +13,23 @@ public struct PipelineSchema: Sendable {
     public static let title = "Foxing pipeline"
 
     private let catalog: Catalog
+    private let formats: FormatCatalog
 
-    /// The schema of pipelines that use the operations of a catalogue.
-    public init(_ catalog: Catalog) {
+    /// The schema of pipelines that use the operations of a catalog, and these formats.
+    public init(_ catalog: Catalog, _ formats: FormatCatalog) {
         self.catalog = catalog
+        self.formats = formats
     }
 
     /// The whole schema.
     public var json: JSONValue {
-        let sections = SectionSchema()
         return .object(
             [
                 JSONValue.Member("$schema", .string("http://json-schema.org/draft-07/schema#")),
                 JSONValue.Member("title", .string(Self.title)),
                 JSONValue.Member("description", .string("What happens to a page; see 'foxing check' for all rules.")),
-            ] + members(of: sections.pipeline) + [
-                JSONValue.Member("required", .array([.string("stages")])),
-                JSONValue.Member("definitions", .object(definitions)),
+            ] + members(of: SectionSchema(formats).pipeline) + [
+                JSONValue.Member("definitions", .object(definitions))
             ])
     }
 
@@ -44,7 +44,6 @@ public struct PipelineSchema: Sendable {
             JSONValue.Member("chance", ValueSchema.chance),
             JSONValue.Member("steps", steps),
             JSONValue.Member("step", step),
-            JSONValue.Member("stage", SectionSchema().stage),
         ] + LanguageKeys.combinators.map { JSONValue.Member($0, combinator($0)) }
             + catalog.entries.map { JSONValue.Member($0.manual.name, operation($0)) }
     }
@@ -79,8 +78,16 @@ public struct PipelineSchema: Sendable {
             ("weight", .object(("type", .string("number")), ("exclusiveMinimum", .integer(0)))),
         ]
         keys += common.filter { !own.contains($0.0) }.map { JSONValue.Member($0.0, $0.1) }
-        let parameters = JSONValue.object(
-            ("type", .string("object")), ("properties", .object(keys)), ("additionalProperties", .flag(false)))
+        var members = [
+            JSONValue.Member("type", .string("object")), JSONValue.Member("properties", .object(keys)),
+        ]
+        let older = entry.parameters.compactMap { parameter in
+            Spelling.british(parameter.name).map {
+                JSONValue.Member("^\($0)$", ValueSchema(kind: parameter.kind).json)
+            }
+        }
+        if !older.isEmpty { members.append(JSONValue.Member("patternProperties", .object(older))) }
+        let parameters = JSONValue.object(members + [JSONValue.Member("additionalProperties", .flag(false))])
         let main = entry.parameters.first { $0.name == entry.manual.mainParameter }
         let short = main.map { [ValueSchema(kind: $0.kind).json] } ?? []
         let forms = [.object(("type", .string("null"))), parameters] + short

@@ -1,132 +1,92 @@
-import Dataset
 import Engine
+internal import JSON
+import OperationKit
 import PipelineSyntax
 
-/// The sections of a pipeline file. The keys are the language's own; a key without a row here may hold anything.
+/// The sections of a pipeline file as JSON Schema, as their declarations say.
 struct SectionSchema {
-    var pipeline: JSONValue {
-        mapping(
-            LanguageKeys.sections,
-            [
-                "pipeline": ValueSchema(kind: .text).json.described("a name; by default the file's"),
-                "version": .object(("enum", .array([.integer(1), .string("1")]))).described("the language's version"),
-                "seed": integer(-9_007_199_254_740_992, 9_007_199_254_740_992)
-                    .described("all chance follows from it; --seed overrides"),
-                "variants": integer(1, 10_000_000).described("per page; --variants overrides"),
-                "input": input,
-                "stages": stages,
-                "outputs": outputs,
-                "readability": readability,
-                "dataset": .object(
-                    ("anyOf", .array([dataset, .object(("type", .string("array")), ("items", dataset))]))),
-            ])
+    private let sections: Sections
+
+    init(_ formats: FormatCatalog) {
+        sections = Sections(formats)
     }
 
-    var stage: JSONValue {
-        let names = listOrOne(.object(("type", .array([.string("string"), .string("integer")]))))
-        let long = mapping(
-            LanguageKeys.stage,
-            [
-                "from": names.described("a stage above, page, blank, or a list of them"),
-                "merge": words(Merge.allCases.map(\.rawValue)),
-                "p": .reference("chance"),
-                "steps": .reference("steps"),
-            ])
-        return .object(("anyOf", .array([.reference("steps"), long])))
+    var pipeline: JSONValue { mapping(sections.pipeline) }
+
+    /// Where a section stands alone it may be empty.
+    private func mapping(_ section: SectionDeclaration, orNull: Bool = false) -> JSONValue {
+        let type = JSONValue.string("object")
+        var members = [
+            JSONValue.Member("type", orNull ? .array([type, .string("null")]) : type),
+            JSONValue.Member(
+                "properties", .object(section.keys.map { JSONValue.Member($0.name, described($0)) })),
+        ]
+        let older = section.keys.flatMap { key in key.aliases.map { JSONValue.Member("^\($0)$", described(key)) } }
+        if !older.isEmpty { members.append(JSONValue.Member("patternProperties", .object(older))) }
+        members.append(JSONValue.Member("additionalProperties", .flag(false)))
+        let required = section.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { members.append(JSONValue.Member("required", .array(required))) }
+        return .object(members)
     }
 
-    private var stages: JSONValue {
-        .object(
-            ("description", .string("names of stages and their steps, in order")), ("type", .string("object")),
-            ("minProperties", .integer(1)),
-            ("propertyNames", .object(("not", words(LanguageKeys.reservedStages)))),
-            ("additionalProperties", .reference("stage")))
+    /// A key with its help, as an editor shows it.
+    private func described(_ key: KeyDeclaration) -> JSONValue {
+        let unit = key.unit.map { ", in \($0)" } ?? ""
+        let standard = key.defaultText.map { " (default: \($0))" } ?? ""
+        if case .section(let section) = key.form { return mapping(section, orNull: true).described(key.help) }
+        return form(key.form, key).described(key.help + unit + standard)
     }
 
-    private var input: JSONValue {
-        mapping(
-            LanguageKeys.input,
-            [
-                "images": listOrOne(.object(("type", .string("string")))).described("patterns; --input overrides"),
-                "dpi": ValueSchema(kind: .number(30...2400)).json,
-                "ids": words(["stem", "file"]),
-                "truth": .object(
-                    (
-                        "anyOf",
-                        .array([.object(("type", .string("string"))), mapping(LanguageKeys.truth, [:])])
-                    )),
-                "edge": mapping(LanguageKeys.edge, ["share": ValueSchema(kind: .share(0...1)).json]),
-            ])
+    private func form(_ form: KeyForm, _ key: KeyDeclaration) -> JSONValue {
+        switch form {
+        case .value(let kind): value(kind, key)
+        case .range(let kind): ValueSchema(kind: kind).json
+        case .list(let member): listOrOne(self.form(member, key))
+        case .either(let forms): anyOf(forms.map { self.form($0, key) })
+        case .section(let section): mapping(section)
+        case .named(let member, let reserved): named(self.form(member, key), reserved)
+        case .stage: .object(("type", .array([.string("string"), .string("integer")])))
+        case .output: .object(("type", .string("string")))
+        case .steps: .reference("steps")
+        case .chance: .reference("chance")
+        case .only(let number): words([.integer(number), .string(String(number))])
+        }
     }
 
-    private var outputs: JSONValue {
-        let long = mapping(
-            LanguageKeys.output,
-            [
-                "from": .object(("type", .array([.string("string"), .string("integer")]))),
-                "format": words(OutputPlan.Format.allCases.map(\.rawValue)), "quality": integer(1, 100),
-            ])
-        let short = JSONValue.object(("type", .array([.string("string"), .string("integer")])))
-        return .object(
-            ("description", .string("names of outputs and their stages; the first is the training image")),
-            ("type", .string("object")), ("minProperties", .integer(1)),
-            ("additionalProperties", .object(("anyOf", .array([short, long])))))
+    /// Words are offered one by one; older spellings of them are taken and not offered.
+    private func value(_ kind: ValueKind, _ key: KeyDeclaration) -> JSONValue {
+        switch kind {
+        case .choice(let all):
+            let offered = words(all.map(JSONValue.string))
+            let older = key.olderWords.keys.sorted().joined(separator: "|")
+            return older.isEmpty
+                ? offered
+                : anyOf([offered, .object(("type", .string("string")), ("pattern", .string("^(\(older))$")))])
+        case .count(let bounds):
+            return .object(
+                ("type", .string("integer")), ("minimum", .integer(bounds.lowerBound)),
+                ("maximum", .integer(bounds.upperBound)))
+        default: return ValueSchema(kind: kind).json
+        }
     }
 
-    private var dataset: JSONValue {
-        let formats = listOrOne(words(DatasetPlan.Format.allCases.map(\.rawValue)))
-        return mapping(
-            LanguageKeys.dataset,
-            [
-                "unit": words(DatasetPlan.Unit.allCases.map(\.rawValue)), "format": formats,
-                "split": mapping(LanguageKeys.split, [:]),
-            ])
-    }
-
-    private var readability: JSONValue {
-        let keep = mapping(
-            LanguageKeys.keep,
-            Dictionary(
-                uniqueKeysWithValues: LanguageKeys.keep.map { key in
-                    let kind: ValueKind =
-                        switch key {
-                        case "words": .share(0...1)
-                        case "confidence": .number(0...100)
-                        default: .number(0...1000)
-                        }
-                    return (key, ValueSchema(kind: kind).json)
-                }))
-        let otherwise = mapping(
-            LanguageKeys.otherwise,
-            ["retry": integer(1, 100), "then": words(ReadabilityPlan.Otherwise.allCases.map(\.rawValue))])
-        let verdicts = words(ReadabilityPlan.Otherwise.allCases.map(\.rawValue) + ["retry"])
-        let check = mapping(
-            LanguageKeys.readability,
-            [
-                "languages": listOrOne(.object(("type", .string("string")))).described("Tesseract's names"),
-                "keep": keep,
-                "otherwise": .object(("anyOf", .array([verdicts, otherwise]))),
-                "sample": mapping(LanguageKeys.sample, ["pages": ValueSchema(kind: .share(0...1)).json]),
-                "unmeasured": words(ReadabilityPlan.Unmeasured.allCases.map(\.rawValue)),
-                "item-timeout": ValueSchema(kind: .number(1...86_400)).json,
-            ])
-        return .object(("anyOf", .array([.object(("type", .string("null"))), check])))
-    }
-
-    private func mapping(_ keys: [String], _ rows: [String: JSONValue]) -> JSONValue {
-        let properties = keys.map { JSONValue.Member($0, rows[$0] ?? .object([])) }
-        return .object(
-            ("type", .string("object")), ("properties", .object(properties)), ("additionalProperties", .flag(false)))
+    private func named(_ member: JSONValue, _ reserved: [String]) -> JSONValue {
+        var members = [
+            JSONValue.Member("type", .string("object")), JSONValue.Member("minProperties", .integer(1)),
+        ]
+        if !reserved.isEmpty {
+            let names = JSONValue.object(("not", words(reserved.map(JSONValue.string))))
+            members.append(JSONValue.Member("propertyNames", names))
+        }
+        return .object(members + [JSONValue.Member("additionalProperties", member)])
     }
 
     private func listOrOne(_ member: JSONValue) -> JSONValue {
         let list = JSONValue.object(("type", .string("array")), ("minItems", .integer(1)), ("items", member))
-        return .object(("anyOf", .array([member, list])))
+        return anyOf([member, list])
     }
 
-    private func words(_ words: [String]) -> JSONValue { .object(("enum", .array(words.map(JSONValue.string)))) }
+    private func anyOf(_ members: [JSONValue]) -> JSONValue { .object(("anyOf", .array(members))) }
 
-    private func integer(_ low: Int, _ high: Int) -> JSONValue {
-        .object(("type", .string("integer")), ("minimum", .integer(low)), ("maximum", .integer(high)))
-    }
+    private func words(_ words: [JSONValue]) -> JSONValue { .object(("enum", .array(words))) }
 }

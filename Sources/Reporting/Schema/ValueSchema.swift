@@ -1,4 +1,5 @@
-import Dataset
+internal import JSON
+import OperationKit
 import PipelineSyntax
 
 /// What a parameter takes, as a JSON Schema (draft-07). It accepts all that the checker accepts, and refuses what can be
@@ -22,7 +23,8 @@ struct ValueSchema {
                 .object(("type", .string("integer")), ("minimum", .integer(0)), ("maximum", .integer(255))),
                 words(colorNames),
                 text(Pattern.choice(Pattern.inAnyCase(colorNames) + "|#([0-9A-Fa-f]{3}){1,2}|[0-9.]+")))
-        case .choice(let words): anyOf(self.words(words), text(Pattern.choice(Pattern.oneOf(words))))
+        case .choice(let words):
+            anyOf(self.words(words), text(Pattern.choice(Pattern.oneOf(words + words.compactMap(Spelling.british)))))
         case .size(let sizes):
             anyOf(
                 .object(("enum", .array(sizes.map(JSONValue.integer)))),

@@ -36,7 +36,21 @@ func inkJPEG(_ cyan: UInt8, _ magenta: UInt8, _ yellow: UInt8, _ black: UInt8) -
     return Array(UnsafeBufferPointer(start: out, count: Int(size)))
 }
 
-/// A GIF of 20 × 18 pixels in two colours, with as many pictures as asked for.
+/// A progressive JPEG, which comes in many scans.
+func progressiveJPEG(_ raster: Raster) -> [UInt8] {
+    let handle = tjInitCompress()
+    defer { tjDestroy(handle) }
+    var out: UnsafeMutablePointer<UInt8>?
+    var size: UInt = 0
+    let (layout, sampling) = (Int32(TJPF_BGR.rawValue), Int32(TJSAMP_420.rawValue))
+    tjCompress2(
+        handle, raster.samples, Int32(raster.width), 0, Int32(raster.height), layout, &out, &size, sampling, 90,
+        TJFLAG_PROGRESSIVE)
+    defer { tjFree(out) }
+    return Array(UnsafeBufferPointer(start: out, count: Int(size)))
+}
+
+/// A GIF of 20 × 18 pixels in two colors, with as many pictures as asked for.
 func gif(pictures: Int = 1, transparent: Bool = false) -> [UInt8] {
     let palette: [UInt8] = [0, 0, 0, 250, 10, 10]
     var file = Array("GIF89a".utf8) + little(20, 2) + little(18, 2) + [0x80, 0, 0] + palette
@@ -63,11 +77,11 @@ func gif(pictures: Int = 1, transparent: Bool = false) -> [UInt8] {
 }
 
 /// A BMP of 24 bits a pixel, bottom row first.
-func bmp(_ width: Int, _ height: Int, perMetre: Int = 5906, pixel: (Int, Int) -> [UInt8]) -> [UInt8] {
+func bmp(_ width: Int, _ height: Int, perMeter: Int = 5906, pixel: (Int, Int) -> [UInt8]) -> [UInt8] {
     let stride = (width * 3 + 3) / 4 * 4
     var file = Array("BM".utf8) + little(54 + stride * height, 4) + little(0, 4) + little(54, 4)
     file += little(40, 4) + little(width, 4) + little(height, 4) + little(1, 2) + little(24, 2) + little(0, 4)
-    file += little(stride * height, 4) + little(perMetre, 4) + little(perMetre, 4) + little(0, 8)
+    file += little(stride * height, 4) + little(perMeter, 4) + little(perMeter, 4) + little(0, 8)
     for y in (0..<height).reversed() {
         let row = (0..<width).flatMap { pixel($0, y) }
         file += row + [UInt8](repeating: 0, count: stride - row.count)

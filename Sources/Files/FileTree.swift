@@ -1,0 +1,47 @@
+import Foundation
+
+/// The questions that the search for input asks the disk.
+package enum FileTree {
+    /// What a path names, links followed.
+    package enum Kind: Equatable {
+        case file
+        case folder(FolderID)
+        case other
+    }
+
+    /// One folder, by whatever names and links it is reached.
+    package struct FolderID: Hashable {
+        package let device: UInt64
+        package let number: UInt64
+    }
+
+    /// nil when nothing is there or a link leads nowhere.
+    package static func kind(of path: String) -> Kind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR:
+            return .folder(FolderID(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
+        default: return .other
+        }
+    }
+
+    /// The bytes of a file; nil where there is none.
+    package static func size(of path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// The names in a folder in the order of their NFC's bytes; none when it cannot be read.
+    package static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.map { (key: $0.composed, name: $0) }.sorted { a, b in
+            a.key.utf8.elementsEqual(b.key.utf8) ? a.name.precedesInBytes(b.name) : a.key.precedesInBytes(b.key)
+        }.map(\.name)
+    }
+
+    /// The folder that relative paths are relative to.
+    package static var workingFolder: String { FileManager.default.currentDirectoryPath }
+}

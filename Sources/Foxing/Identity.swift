@@ -1,0 +1,39 @@
+internal import Engine
+internal import Files
+internal import Foundation
+public import Jobs
+internal import Lettering
+
+extension Pipeline {
+    /// What two jobs of equal results have in common: the pipeline, seed and resolution, the program, and the state of
+    /// every picture, font and model that the pipeline names.
+    public func identity(of file: PipelineFile, judges: (any JudgeMaker)?, dpi: Double? = nil) -> JobIdentity {
+        var parts = [
+            JobIdentity.Part("seed", String(plan.seed)), JobIdentity.Part("pipeline", file.settingsSHA256),
+        ]
+        if let dpi { parts.append(JobIdentity.Part("--dpi", "\(dpi)")) }
+        for name in plan.pictureNames.sorted(by: { $0.precedesInBytes($1) }) {
+            parts.append(JobIdentity.Part("the picture '\(name)'", WholeFile.digest(of: path(of: name)) ?? ""))
+        }
+        let letters = [Letters(bold: false, capHeight: 16), Letters(bold: true, capHeight: 16)]
+        let fonts = Set(plan.printedTexts.flatMap { text in letters.flatMap { $0.fontFiles(text) } })
+        for font in fonts.sorted(by: { $0.precedesInBytes($1) }) {
+            let name = RelativePath.name(of: font)
+            parts.append(JobIdentity.Part("the font '\(name)'", WholeFile.digest(of: font) ?? ""))
+        }
+        if let judges { parts.append(JobIdentity.Part("the reader", SHA256.hex(of: judges.readingIdentity))) }
+        parts.append(JobIdentity.Part("program", ThisProgram.build))
+        return JobIdentity(parts)
+    }
+
+    /// Where a file lies that the pipeline names.
+    func path(of name: String) -> String { RelativePath.join(folder, name) }
+}
+
+/// The program, or the library, that this code is part of.
+enum ThisProgram {
+    /// Its version and a digest of the file that it was loaded from, which changes with every build of other code.
+    static let build = foxingVersion + " " + (file.flatMap(WholeFile.digest(of:)).map { String($0.prefix(16)) } ?? "")
+
+    private static let file = LoadedFile.path(at: UInt(bitPattern: #dsohandle))
+}

@@ -1,0 +1,196 @@
+internal import Codecs
+public import Engine
+internal import Files
+internal import Imaging
+internal import JSON
+internal import OperationKit
+internal import Truth
+
+/// Makes one variant: renders it, has it judged, encodes it. A pure function of the job, the task and the page.
+struct Production {
+    let job: Job
+    let task: JobTask
+    let source: PreparedSource
+
+    private var plan: Plan { job.plan }
+    private var entry: Source { job.pages.refs[task.source].source }
+
+    func product(judge: (any PageJudge)?) -> Product {
+        var product = Product(task: task, inputs: source.inputs, source: source)
+        let isMeasured = judge != nil && source.reference != nil && isSampled
+        let attempts = isMeasured ? (plan.readability?.retries ?? 0) : 0
+        for attempt in 0...attempts {
+            let key = VariantKey(source: entry.id, variant: task.variant, attempt: attempt)
+            do {
+                var rendering = try job.renderer.render(source.prepared, key)
+                let verdict = try Verdict(
+                    rendering, isMeasured ? judge : nil, source.reference, plan.readability, chance)
+                if let objection = verdict.objection, attempt < attempts {
+                    product.failures.append(failure(JobCode.drawnAgain, objection, .retried))
+                    continue
+                }
+                if plan.readability?.marksUnread == true { rendering.mark(unread: verdict.unread) }
+                try finish(&product, rendering, verdict, key)
+            } catch let fault as EncodingFault {
+                product.failures.append(
+                    job.failure(task.source, task.variant, code: fault.code.rawValue, fault.message))
+            } catch {
+                product.failures.append(failure(.operationFault, String(describing: error)))
+            }
+            return product
+        }
+        return product
+    }
+
+    private func failure(
+        _ code: JobCode, _ message: String, _ action: FailureRow.Action = .skipped
+    ) -> FailureRow {
+        job.failure(task.source, task.variant, code: code.rawValue, message, action)
+    }
+
+    private var isSampled: Bool {
+        guard let share = plan.readability?.sampledPages else { return false }
+        return chance.chance(share)
+    }
+
+    /// What the measuring of the variant draws from; the same for every attempt.
+    private var chance: RandomStream {
+        VariantKey(source: entry.id, variant: task.variant).stream(seed: plan.seed).child("readability")
+    }
+
+    // MARK: Files
+
+    /// Encodes everything before any of it is kept, so that a variant is whole or not there.
+    private func finish(
+        _ product: inout Product, _ rendering: Rendering, _ verdict: Verdict, _ key: VariantKey
+    ) throws {
+        let image = rendering.outputs[0].page
+        var pictures: [ProductPicture] = []
+        var places: [String?] = []
+        if verdict.status != .dropped {
+            for (position, output) in plan.outputs.enumerated() {
+                pictures.append(try picture(rendering.outputs[position].page, output, isFirst: position == 0))
+            }
+            (product.labels, places) = labels(of: pictures)
+        }
+        let rows = zip(pictures, places).map { picture, labels in
+            ManifestRow.Picture(
+                path: picture.file.path, width: picture.page.pixels.width, height: picture.page.pixels.height,
+                sha256: picture.file.sha256, pixels: PixelDigest.hex(of: picture.page.pixels), labels: labels)
+        }
+        let isKept = verdict.status != .dropped
+        product.row = ManifestRow(
+            id: job.names.id(source: task.source, variant: task.variant), source: entry.id, file: entry.file.name,
+            page: entry.page, sourceSHA256: source.sha256, variant: key.variant, attempt: key.attempt,
+            split: (job.splits[entry.id] ?? .train).rawValue,
+            seed: ManifestRow.seed(plan.seed, source: entry.id, variant: key.variant, attempt: key.attempt),
+            status: verdict.status, reason: verdict.reason, image: rows.first,
+            channels: isKept ? image.pixels.channels : nil,
+            depth: isKept ? (image.pixels.kind == .bilevel ? 1 : 8) : nil, dpi: source.dpi,
+            outputs: zip(pictures, rows).dropFirst().map { ($0.name, $1) }, truth: image.truth.counts,
+            readability: verdict.readability,
+            applied: rendering.applied.map(ManifestRow.Step.init))
+        product.pictures = pictures
+    }
+
+    private func picture(_ page: Page, _ output: OutputPlan, isFirst: Bool) throws -> ProductPicture {
+        let format = PictureFormat(output)
+        let path =
+            isFirst
+            ? job.imagePath(task)
+            : job.names.path(
+                output.name, source: task.source, variant: task.variant, fileExtension: format.fileExtension)
+        let bytes = try format.encode(page.pixels, dpi: page.dpi)
+        return ProductPicture(
+            name: output.name, page: page, file: ProductFile(path: path, bytes: bytes),
+            losesNothing: format.losesNothing)
+    }
+
+    /// Labels of the training picture, and of further pictures only where their geometry differs; and which file each
+    /// picture has.
+    private func labels(of pictures: [ProductPicture]) -> (files: [ProductFile], places: [String?]) {
+        var written: [(page: Page, path: String)] = []
+        var files: [ProductFile] = []
+        var places: [String?] = []
+        for (position, picture) in pictures.enumerated() {
+            let page = picture.page
+            guard page.truth.level != .none else {
+                places.append(nil)
+                continue
+            }
+            if let same = written.first(where: {
+                $0.page.truth == page.truth && $0.page.pixels.size == page.pixels.size
+            }) {
+                places.append(same.path)
+                continue
+            }
+            let folder = position == 0 ? "labels" : "labels.\(picture.name)"
+            let path = job.names.path(
+                folder, source: task.source, variant: task.variant, fileExtension: "json")
+            files.append(
+                ProductFile(
+                    path: path, bytes: LabelsFile.bytes(page.truth, image: picture.file.path, size: page.pixels.size)))
+            places.append(path)
+            written.append((page, path))
+        }
+        return (files, places)
+    }
+}
+
+extension Rendering {
+    /// Leaves words out of what may be trained on.
+    fileprivate mutating func mark(unread ids: Set<String>) {
+        guard !ids.isEmpty else { return }
+        for index in outputs.indices {
+            outputs[index].page.truth = outputs[index].page.truth.marking(.unread) { ids.contains($0.id) }
+        }
+    }
+}
+
+extension PictureFormat {
+    init(_ output: OutputPlan) {
+        switch output.format {
+        case .png: self = .png
+        case .jpeg: self = .jpeg(quality: output.quality)
+        case .webp: self = .webp(quality: output.quality)
+        case .tiff: self = .tiff
+        }
+    }
+}
+
+extension GroundTruth {
+    /// Words by legibility, or lines where there are no words.
+    var counts: ManifestRow.Truth {
+        let lines = regions.flatMap(\.lines)
+        let words = lines.flatMap(\.words)
+        let marks = level == .word ? words.map(\.illegible) : lines.map(\.illegible)
+        let illegible = marks.count { $0 != nil }
+        return ManifestRow.Truth(
+            origin: origin, level: level.rawValue, legible: marks.count - illegible, illegible: illegible,
+            gone: gone)
+    }
+}
+
+extension ManifestRow.Step {
+    /// A step as it was carried out.
+    public init(_ step: AppliedStep) {
+        self.init(
+            stage: step.stage, step: step.place, operation: step.operation,
+            parameters: step.parameters.map { JSONValue.Member($0.name, JSONValue($0.value)) })
+    }
+}
+
+extension JSONValue {
+    init(_ value: DrawnValue) {
+        switch value {
+        case .number(let number): self = .decimal(number, digits: 9)
+        case .count(let count): self = .integer(count)
+        case .word(let word): self = .string(word)
+        case .flag(let flag): self = .flag(flag)
+        case .color(let color):
+            self = .string("#" + SHA256.hexadecimal([color.red, color.green, color.blue]))
+        case .numbers(let list): self = .array(list.map { .decimal($0, digits: 9) })
+        case .nothing: self = .null
+        }
+    }
+}

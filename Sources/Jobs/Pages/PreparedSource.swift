@@ -1,0 +1,110 @@
+internal import Engine
+internal import Files
+public import Imaging
+internal import Truth
+
+/// A source decoded, with its truth and with what all its variants share.
+struct PreparedSource: Sendable {
+    let prepared: Renderer.Prepared
+    /// Of what the page was loaded from.
+    let sha256: String
+    /// Of the page and its truth.
+    let inputs: String
+    /// Pixels per inch as the file says them; nil when assumed.
+    let dpi: Double?
+    /// What the variants are compared with when read; nil without a check, or with too little text.
+    let reference: JudgeReference?
+    let notes: [SourceNote]
+}
+
+/// Loads the pages of a job and finds their truth.
+struct SourceReader: Sendable {
+    let job: Job
+
+    /// Stands for all that a source is made from: its page and its truth.
+    func inputs(of index: Int) throws(SourceFailure) -> String {
+        let ref = job.pages.refs[index]
+        if let problem = ref.problem { throw problem }
+        return inputs(of: ref, sha256: try job.pages.digest(of: index))
+    }
+
+    private func inputs(of ref: PageRef, sha256: String) -> String {
+        let truth = job.truth.digest(for: picture(ref, size: ref.size ?? Size(width: 0, height: 0), dpi: nil))
+        return SHA256.hex(of: "\(sha256)\u{0}\(ref.source.page)\u{0}\(truth)")
+    }
+
+    private func picture(_ ref: PageRef, size: Size, dpi: Double?) -> PictureInfo {
+        PictureInfo(
+            path: ref.source.file.path, name: ref.source.file.name, page: ref.source.page,
+            pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi)
+    }
+
+    func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
+        let ref = job.pages.refs[index]
+        let loaded = try job.pages.load(index)
+        do {
+            let found = try job.truth.truth(
+                of: picture(ref, size: loaded.pixels.size, dpi: loaded.dpi ?? job.dpi))
+            let assumed = job.dpi ?? Page.assumedDPI(loaded.pixels.size, found.truth)
+            var page = Page(pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, truth: found.truth)
+            page.isDPIGuessed = loaded.dpi == nil && job.dpi == nil
+            if let reading = job.truth.ownReading {
+                page.truth = try read(page, "\(loaded.sha256)/\(ref.source.page)", reading, judge)
+            }
+            return PreparedSource(
+                prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
+                inputs: inputs(of: ref, sha256: loaded.sha256), dpi: loaded.dpi ?? job.dpi,
+                reference: try judge?.reference(for: page),
+                notes: loaded.notes + found.notes.map { SourceNote($0.code.rawValue, $0.message) })
+        } catch let problem as TruthProblem {
+            throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
+        } catch {
+            throw SourceFailure(JobCode.operationFault.rawValue, String(describing: error))
+        }
+    }
+
+    /// The truth that is read on the page itself.
+    private func read(
+        _ page: Page, _ source: String, _ reading: TruthSource.OwnReading, _ judge: (any PageJudge)?
+    ) throws -> GroundTruth {
+        guard let judge else { return .unknown }
+        let key = ReadingStore.Key([
+            source, job.judges?.readingIdentity ?? "", "\(page.dpi)", "\(reading.minConfidence)",
+        ])
+        let labels = try job.readings?.reading(key) ?? readAnew(page, key, reading, judge)
+        let legible = labels.lines.reduce(0) { $0 + $1.words.count(where: \.isLegible) }
+        guard legible >= reading.minWords else {
+            throw TruthProblem(
+                .nothingRead,
+                "\(legible) words can be read on the page with a confidence of \(reading.minConfidence) or more, and "
+                    + "\(reading.minWords) are wanted")
+        }
+        return labels
+    }
+
+    private func readAnew(
+        _ page: Page, _ key: ReadingStore.Key, _ reading: TruthSource.OwnReading, _ judge: any PageJudge
+    ) throws -> GroundTruth {
+        let labels = try judge.labels(of: page, minConfidence: reading.minConfidence)
+        let bytes = LabelsFile.bytes(labels, image: "", size: page.pixels.size)
+        guard let stored = ReadingStore.truth(bytes) else { return labels }
+        // A page that was not read in time looks empty; another time it may be.
+        if stored.level != .page { job.readings?.keep(bytes, key) }
+        return stored
+    }
+}
+
+extension Page {
+    /// The resolution of a page that does not say it: its lines are taken as 4.5 mm high, else its longer side as
+    /// 297 mm; kept within 72…600.
+    public static func assumedDPI(_ size: Size, _ truth: GroundTruth) -> Double {
+        let heights = truth.regions.flatMap(\.lines).map { line in
+            let bounds = line.outline.bounds
+            return min(bounds.high.y - bounds.low.y, bounds.high.x - bounds.low.x)
+        }.sorted()
+        let guess =
+            heights.isEmpty
+            ? Double(max(size.width, size.height)) / 297 * 25.4 : heights[heights.count / 2] / 4.5 * 25.4
+        return min(max(guess.rounded(), 72), 600)
+    }
+}

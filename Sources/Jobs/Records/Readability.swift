@@ -1,0 +1,85 @@
+internal import JSON
+
+extension ManifestRow {
+    /// What reading the variant back came to.
+    public struct Readability: Sendable, Equatable {
+        /// A measure as two whole numbers, so that it can be pooled by adding.
+        public typealias Share = [Int]
+
+        /// Name and version.
+        public var engine: String
+        /// Language and the SHA-256 of its model.
+        public var models: [(language: String, sha256: String)]
+        /// The stage that was read.
+        public var on: String
+        /// Tesseract's page segmentation mode.
+        public var layout: Int
+        /// `truth` or `self`.
+        public var reference: String
+        /// The name of the normalization.
+        public var recipe: String
+        /// Character errors, characters.
+        public var cer: Share
+        /// Word errors, words.
+        public var wer: Share
+        /// Words found, words.
+        public var words: Share
+        /// Characters read where there is no text.
+        public var extra: Int
+        /// 0…100.
+        public var confidence: Double
+        /// Lines read and lines there are, when only some were read.
+        public var sampled: Share?
+        /// What was read.
+        public var text: String
+
+        /// The figures of one reading.
+        public init(
+            engine: String, models: [(language: String, sha256: String)], on: String, layout: Int, reference: String,
+            recipe: String, cer: Share, wer: Share, words: Share, extra: Int, confidence: Double,
+            sampled: Share? = nil, text: String
+        ) {
+            self.engine = engine
+            self.models = models
+            self.on = on
+            self.layout = layout
+            self.reference = reference
+            self.recipe = recipe
+            self.cer = cer
+            self.wer = wer
+            self.words = words
+            self.extra = extra
+            self.confidence = confidence
+            self.sampled = sampled
+            self.text = text
+        }
+
+        /// Whether both are written alike.
+        public static func == (a: Readability, b: Readability) -> Bool { a.json == b.json }
+
+        var json: JSONValue {
+            func share(_ numbers: Share) -> JSONValue { .array(numbers.map(JSONValue.integer)) }
+            return .object(
+                ("engine", .string(engine)),
+                ("models", .object(models.map { JSONValue.Member($0.language, .string($0.sha256)) })),
+                ("on", .string(on)), ("layout", .integer(layout)), ("reference", .string(reference)),
+                ("recipe", .string(recipe)), ("cer", share(cer)), ("wer", share(wer)), ("words", share(words)),
+                ("extra", .integer(extra)), ("confidence", .decimal(confidence, digits: 1)),
+                ("sampled", sampled.map(share) ?? .null), ("text", .string(text)))
+        }
+
+        init?(_ json: JSONValue) {
+            func share(_ name: String) -> Share? { json[name]?.elements?.compactMap(\.integer) }
+            guard let engine = json["engine"]?.text, let models = json["models"]?.members, let on = json["on"]?.text,
+                let layout = json["layout"]?.integer, let reference = json["reference"]?.text,
+                let recipe = json["recipe"]?.text, let cer = share("cer"), let wer = share("wer"),
+                let words = share("words"), let extra = json["extra"]?.integer,
+                let confidence = json["confidence"]?.double, let text = json["text"]?.text
+            else { return nil }
+            self.init(
+                engine: engine, models: models.compactMap { member in member.value.text.map { (member.name, $0) } },
+                on: on, layout: layout, reference: reference, recipe: recipe, cer: cer, wer: wer, words: words,
+                extra: extra, confidence: confidence, sampled: share("sampled"), text: text)
+        }
+    }
+}

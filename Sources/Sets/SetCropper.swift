@@ -1,0 +1,48 @@
+import Codecs
+import Engine
+import Imaging
+import OperationKit
+
+/// Cuts the lines or words of a page for the sets that hold those.
+struct SetCropper {
+    let unit: LabelUnit
+    let options: CropOptions
+
+    /// All that can be read, in order; the others are counted.
+    func crops(
+        of page: SetPage, from pixels: Raster, dpi: Double?, _ tally: inout SetTally
+    ) throws(EncodingFault) -> [SetCrop] {
+        var crops: [SetCrop] = []
+        for label in page.truth.labels(unit) {
+            let piece = TextCrop(
+                outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible)
+            let raster: Raster
+            do {
+                raster = try piece.raster(from: pixels, options)
+            } catch {
+                tally.leave(LeftOut(error))
+                continue
+            }
+            let key = unit == .line ? page.key.line(label.index) : page.key.word(label.index)
+            let png = try PictureFormat.png.encode(raster, dpi: dpi)
+            crops.append(
+                SetCrop(name: key.text, index: label.index, text: label.text, size: raster.size, png: png))
+        }
+        return crops
+    }
+}
+
+extension LeftOut {
+    init(_ refusal: CropRefusal) {
+        switch refusal {
+        case .illegible: self = .illegible
+        case .empty: self = .empty
+        case .low: self = .low
+        case .narrow: self = .narrow
+        case .long: self = .long
+        case .blank: self = .blank
+        case .outside: self = .outside
+        case .vertical: self = .vertical
+        }
+    }
+}

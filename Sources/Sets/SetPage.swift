@@ -1,0 +1,98 @@
+import Engine
+internal import Files
+import Imaging
+internal import Jobs
+import OperationKit
+
+/// One page of a finished run as training sets see it.
+struct SetPage: Sendable {
+    let key: SetKey
+    let source: String
+    let variant: Int
+    let split: Split
+    let size: Size
+    let truth: GroundTruth
+    /// Pixels per inch as the source's file says them.
+    let dpi: Double?
+    /// Character errors and characters when the page was read back.
+    let cer: (errors: Int, length: Int)?
+    let picture: SetPicture
+}
+
+/// A picture that goes into a set.
+struct SetPicture: Sendable {
+    /// A file is linked to, or copied.
+    let content: PictureContent
+    let fileExtension: String
+    /// Of the bytes; nil where nobody asks.
+    let sha256: String?
+
+    init(content: PictureContent, fileExtension: String, sha256: String?) {
+        self.content = content
+        self.fileExtension = fileExtension
+        self.sha256 = sha256
+    }
+
+    /// What was made of a page.
+    init(_ made: MadePicture) {
+        self.init(content: made.content, fileExtension: made.fileExtension, sha256: made.sha256)
+    }
+
+    /// The bytes of the file.
+    func bytes() throws(JobProblem) -> [UInt8] {
+        switch content {
+        case .bytes(let bytes): return bytes
+        case .file(let path):
+            do {
+                return try WholeFile.read(path)
+            } catch {
+                throw JobProblem(.notWritable, "cannot read '\(path)' again: \(error.words)")
+            }
+        }
+    }
+}
+
+/// A line or word as a label of a set.
+struct SetLabel: Sendable {
+    /// Its position in the page's own list, before anything was left out.
+    let index: Int
+    let outline: Outline
+    let baseline: [Point]?
+    let text: String
+    let illegible: Illegibility?
+    /// How much of its area is on the page.
+    let share: Double
+
+    var isLegible: Bool { illegible == nil }
+}
+
+extension GroundTruth {
+    /// All lines or all words in reading order; nothing for pages.
+    func labels(_ unit: LabelUnit) -> [SetLabel] {
+        switch unit {
+        case .page: []
+        case .line:
+            lines.enumerated().map { index, line in
+                SetLabel(
+                    index: index, outline: line.outline, baseline: line.baseline, text: line.text,
+                    illegible: line.illegible, share: line.stay)
+            }
+        case .word:
+            lines.flatMap(\.words).enumerated().map { index, word in
+                SetLabel(
+                    index: index, outline: word.outline, baseline: nil, text: word.text, illegible: word.illegible,
+                    share: word.share)
+            }
+        }
+    }
+}
+
+extension TextLine {
+    /// How much of it is on the page: its own share, or that of its words by area.
+    fileprivate var stay: Double {
+        guard !words.isEmpty else { return share }
+        let areas = words.map(\.outline.area)
+        let whole = areas.reduce(0, +)
+        return whole > 0 ? zip(areas, words).reduce(0) { $0 + $1.0 * $1.1.share } / whole : 0
+    }
+}

@@ -1,0 +1,147 @@
+internal import Files
+import Imaging
+import OperationKit
+internal import JSON
+
+/// COCO's annotations, and the form of COCO-Text, where everything is keyed by its id.
+struct COCOTruth: FolderWideFormat {
+    static let declaration = TruthFormatDeclaration(
+        "coco", "COCO's annotations with a text each, and the form of COCO-Text; one file for many pictures.",
+        gives: "words, or lines with level", .entries(.word), places: [], options: [.root, .entryLevel, .badRows],
+        source: "COCO-Text, TextOCR, CVAT, Label Studio",
+        example: """
+            {"images":[{"id":1,"file_name":"p.png","width":620,"height":877}],
+             "annotations":[{"id":1,"image_id":1,"bbox":[60,40,90,30],"text":"Two"},
+                            {"id":2,"image_id":1,"bbox":[170,40,130,30],"text":"words"}]}
+            """)
+
+    let options: TruthOptions
+    private let files = SharedFile<COCOFile>()
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+    }
+
+    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        try draft(from: file.path, for: page)
+    }
+
+    func draft(from path: String, for picture: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        let file = try files.content(of: path) { path throws(TruthProblem) in try COCOFile(path, options) }
+        let root = options.root ?? RelativePath.folder(of: path)
+        guard let image = file.images.entry(for: picture, root: root) else { return nil }
+        let annotations = file.annotations[image.id] ?? []
+        var draft = TruthDraft(annotations.map(\.entry), as: options.entry)
+        draft.size = image.size
+        let masks = annotations.count { $0.hasMask }
+        if masks > 0 {
+            draft.notes.append(
+                TruthProblem(
+                    .runLengthMask,
+                    "'\(RelativePath.name(of: path))' has \(masks) masks in run lengths; their boxes are taken"))
+        }
+        if let note = file.note { draft.notes.append(note) }
+        return draft
+    }
+}
+
+/// All that a file says.
+struct COCOFile: Sendable {
+    struct Image: Sendable {
+        let id: String
+        let size: (width: Double, height: Double)?
+    }
+
+    struct Annotation: Sendable {
+        let entry: FlatEntry
+        let hasMask: Bool
+    }
+
+    private(set) var images = PictureIndex<Image>()
+    /// In the order of the file, by the picture's id.
+    private(set) var annotations: [String: [Annotation]] = [:]
+    private(set) var note: TruthProblem?
+
+    init(_ path: String, _ options: TruthOptions) throws(TruthProblem) {
+        var pieces = try JSONMembers(path)
+        var faults = RowFaults(RelativePath.name(of: path), options)
+        var lists: Set<String> = []
+        var count = 0
+        while let piece = try pieces.next() {
+            lists.insert(piece.list)
+            switch piece.list {
+            case "images", "imgs":
+                guard let name = piece.value["file_name"]?.text, let id = Self.id(piece.value["id"]) ?? piece.name
+                else {
+                    throw TruthProblem(
+                        .truthOfOtherFormat,
+                        "'\(RelativePath.name(of: path))' has a picture without 'id' or 'file_name'")
+                }
+                images.add(name, Image(id: id, size: Self.size(piece.value)))
+            case "annotations", "anns":
+                count += 1
+                guard let id = Self.id(piece.value["image_id"]), let annotation = Annotation(piece.value) else {
+                    try faults.add(count, "annotation \(count) has no 'image_id', or neither polygon nor 'bbox'")
+                    continue
+                }
+                annotations[id, default: []].append(annotation)
+            default: continue
+            }
+        }
+        note = faults.note
+        guard !lists.isDisjoint(with: ["images", "imgs"]) else {
+            throw TruthProblem(
+                .truthOfOtherFormat, "'\(RelativePath.name(of: path))' has neither 'images' nor 'imgs', as COCO has")
+        }
+    }
+
+    private static func id(_ json: JSONValue?) -> String? { json?.integer.map(String.init) ?? json?.text }
+
+    private static func size(_ json: JSONValue) -> (width: Double, height: Double)? {
+        guard let width = json["width"]?.double, let height = json["height"]?.double, width > 0, height > 0,
+            width <= 1e7, height <= 1e7
+        else { return nil }
+        return (width, height)
+    }
+}
+
+extension COCOFile.Annotation {
+    /// nil when it has no place.
+    init?(_ json: JSONValue) {
+        let segmentation = json["segmentation"] ?? json["mask"] ?? .null
+        hasMask = segmentation.members != nil
+        guard let outline = Self.polygon(segmentation) ?? Self.box(json["bbox"]) else { return nil }
+        let names = ["text", "utf8_string", "transcription"]
+        let attributes = json["attributes"]
+        let text =
+            names.lazy.compactMap { json[$0]?.text }.first ?? attributes?["transcription"]?.text
+            ?? attributes?["text"]?.text ?? json["rec_text"]?.text ?? ""
+        let isMarked =
+            json["iscrowd"]?.integer == 1 || json["iscrowd"]?.flag == true || json["legibility"]?.text == "illegible"
+            || text == "." || text == "###"
+        entry = FlatEntry(
+            outline: outline, text: text, isMarked: isMarked, language: LanguageTag.read(json["language"]?.text))
+    }
+
+    /// The largest of several; COCO-Text has a single flat list.
+    private static func polygon(_ json: JSONValue) -> Outline? {
+        guard let elements = json.elements, let first = elements.first else { return nil }
+        let lists = first.double == nil ? elements : [json]
+        let polygons = lists.compactMap { list -> Outline? in
+            guard let members = list.elements else { return nil }
+            let numbers = members.compactMap(\.double).filter { abs($0) <= 1e7 }
+            guard numbers.count == members.count, numbers.count >= 6, numbers.count % 2 == 0 else { return nil }
+            return FlatEntry.outline(
+                stride(from: 0, to: numbers.count, by: 2).map { Point(numbers[$0], numbers[$0 + 1]) })
+        }
+        var largest = polygons.first
+        for polygon in polygons.dropFirst() where polygon.area > largest?.area ?? 0 { largest = polygon }
+        return largest
+    }
+
+    private static func box(_ json: JSONValue?) -> Outline? {
+        let numbers = json?.elements?.compactMap(\.double).filter { abs($0) <= 1e7 } ?? []
+        guard numbers.count == 4 else { return nil }
+        return Outline(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    }
+}

@@ -1,0 +1,145 @@
+import Imaging
+import OperationKit
+
+/// Tesseract's box files: a glyph and its box per row, counted from the bottom left, or a whole line (`WordStr`).
+struct BoxTruth: TruthFormat {
+    static let declaration = TruthFormatDeclaration(
+        "box", "Tesseract's box files: a glyph and its box per row, counted from the bottom left, or a whole line.",
+        gives: "lines; words where blanks are told", .words, places: [TruthPlace("{stem}.box")], options: [.badRows],
+        source: "tesseract … lstmbox or wordstrbox, jTessBoxEditor",
+        example: "WordStr 60 807 300 837 0 #Two words\n\t 301 807 305 837 0")
+    let options: TruthOptions
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+    }
+
+    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        var faults = RowFaults(file.name, options)
+        var rows: [BoxRow] = []
+        for row in try file.rows() where !row.text.isEmpty {
+            if let box = BoxRow(row, height: Double(page.size.height)) {
+                rows.append(box)
+            } else {
+                try faults.add(row.number, "this is no row 'glyph left bottom right top page'")
+            }
+        }
+        let pages = Set(rows.map(\.page)).sorted()
+        guard page.page <= max(pages.count, 1) else { return nil }
+        let own = pages.isEmpty ? [] : rows.filter { $0.page == pages[page.page - 1] }
+        let lines = own.contains { $0.isLine } ? try wholeLines(own, file) : try glyphLines(own, file)
+        var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
+        if let note = faults.note { draft.notes.append(note) }
+        return draft
+    }
+
+    private func wholeLines(_ rows: [BoxRow], _ file: TruthFile) throws(TruthProblem) -> [TextLine] {
+        var lines: [TextLine] = []
+        for row in rows where row.isLine {
+            guard let text = VisualOrder.logical(row.glyph) else {
+                throw TruthProblem(
+                    .unclearDirection,
+                    "'\(file.name)' line \(row.number): text that runs from right to left stands beside other text, and "
+                        + "a WordStr row does not tell their order",
+                    help: "use a format that holds text in logical order, such as PAGE or ALTO")
+            }
+            lines.append(TextLine(id: "", outline: row.outline, text: text))
+        }
+        return lines
+    }
+
+    private func glyphLines(_ rows: [BoxRow], _ file: TruthFile) throws(TruthProblem) -> [TextLine] {
+        let hasEnds = rows.contains { $0.glyph == "\t" }
+        let hasBlanks = rows.contains { $0.glyph == " " }
+        guard hasEnds || hasBlanks || Set(rows.map(\.outline)).count < 2 else {
+            throw file.problem(
+                .boxWithoutLines, "has a box for each glyph and nothing that ends a line",
+                help: "make it with Tesseract's  lstmbox  or  wordstrbox  instead of  makebox")
+        }
+        var lines: [[BoxRow]] = [[]]
+        for row in rows {
+            if row.glyph == "\t" {
+                lines.append([])
+            } else if !hasEnds, let last = lines[lines.count - 1].last, row.isBelow(last) {
+                lines.append([row])
+            } else {
+                lines[lines.count - 1].append(row)
+            }
+        }
+        // One word may fill its line, so it takes all lines to tell whose boxes these are.
+        let hasLineBoxes = lines.allSatisfy { Set($0.map(\.outline)).count < 2 }
+        return lines.filter { line in line.contains { $0.glyph != " " } }.map { Self.line($0, isBox: hasLineBoxes) }
+    }
+
+    private static func line(_ glyphs: [BoxRow], isBox: Bool) -> TextLine {
+        let text = glyphs.map(\.glyph).joined()
+        let boxes = glyphs.filter { $0.glyph != " " }.map(\.outline)
+        if isBox {
+            return TextLine(id: "", outline: glyphs[0].outline, text: text)
+        }
+        let words = glyphs.split { $0.glyph == " " }.map { word in
+            Word(
+                id: "", outline: Outline(enclosing: word.map(\.outline)) ?? .missing,
+                text: word.map(\.glyph).joined())
+        }
+        return TextLine(id: "", outline: Outline(enclosing: boxes) ?? .missing, text: text, words: words)
+    }
+}
+
+/// A row of a box file.
+private struct BoxRow {
+    let number: Int
+    /// A glyph, a blank, a TAB for the end of a line, or a line's text.
+    let glyph: String
+    let isLine: Bool
+    let outline: Outline
+    let page: Int
+
+    init?(_ row: TextRow, height: Double) {
+        number = row.number
+        let bytes = Array(row.text.utf8)
+        // A blank may itself be the glyph.
+        guard let end = bytes.dropFirst().firstIndex(of: 0x20) else { return nil }
+        let name = String(decoding: bytes[..<end], as: UTF8.self)
+        var fields = bytes[(end + 1)...]
+        isLine = name == "WordStr"
+        if isLine {
+            guard let mark = fields.firstIndex(of: UInt8(ascii: "#")) else { return nil }
+            glyph = String(decoding: fields[(mark + 1)...], as: UTF8.self)
+            fields = fields[..<mark]
+        } else {
+            glyph = name
+        }
+        guard let numbers = TruthNumber.list(String(decoding: fields, as: UTF8.self)), (4...5).contains(numbers.count)
+        else { return nil }
+        outline = Outline(
+            x: numbers[0], y: height - numbers[3], width: numbers[2] - numbers[0], height: numbers[3] - numbers[1])
+        page = numbers.count == 5 ? Int(numbers[4]) : 0
+    }
+
+    /// Whether it starts a further line: nothing of it stands as high as any of the glyph before.
+    func isBelow(_ other: BoxRow) -> Bool { outline.bounds.low.y >= other.outline.bounds.high.y }
+}
+
+/// Text as it is seen from left to right.
+enum VisualOrder {
+    /// The same text in the order in which it is read; nil when it mixes both directions.
+    static func logical(_ text: String) -> String? {
+        let strong = text.unicodeScalars.compactMap(\.strongDirection)
+        guard strong.contains(.rightToLeft) else { return text }
+        guard strong.allSatisfy({ $0 == .rightToLeft }) else { return nil }
+        // Numbers run from left to right also there.
+        var result: [Character] = []
+        var number: [Character] = []
+        for character in text.reversed() {
+            if character.isNumber {
+                number.append(character)
+            } else {
+                result += number.reversed()
+                number = []
+                result.append(character)
+            }
+        }
+        return String(result + number.reversed())
+    }
+}

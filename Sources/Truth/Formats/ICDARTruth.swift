@@ -1,0 +1,87 @@
+import Imaging
+import OperationKit
+
+/// The rows of the ICDAR competitions: eight numbers or four, then the text, commas and all.
+struct ICDARTruth: TruthFormat {
+    static let declaration = TruthFormatDeclaration(
+        "icdar", aliases: ["icdar2015"], "The rows of the ICDAR contests: eight numbers or four, then the text.",
+        gives: "words, or lines with level", .entries(.word),
+        places: [TruthPlace("gt_{stem}.txt", isSure: false)], options: [.entryLevel, language, .badRows],
+        source: "the ICDAR robust reading contests, many detectors' data",
+        example: "60,40,150,40,150,70,60,70,Two\n170,40,300,40,300,70,170,70,words")
+
+    private static let language = KeyDeclaration.flag(
+        "language", "true when a field for the language stands before the text, as in the contests of many languages")
+
+    let options: TruthOptions
+    private let hasLanguage: Bool
+
+    init(_ options: FormatOptions) {
+        self.options = TruthOptions(options, of: Self.declaration)
+        hasLanguage = options.isSet(Self.language)
+    }
+
+    func accepts(_ file: TruthFile) -> Bool {
+        guard let rows = try? file.rows(), let first = rows.first(where: { !$0.text.isEmpty }) else { return false }
+        return shape(of: first) != nil
+    }
+
+    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        guard page.page == 1 else { return nil }
+        let rows = try file.rows().filter { row in row.text.contains { !$0.isWhitespace } }
+        guard let first = rows.first else { return TruthDraft() }
+        // All rows are of the first one's shape, so that a damaged row of eight numbers is not taken for one of four.
+        guard let count = shape(of: first) else {
+            throw TruthProblem(
+                .truthOfOtherFormat,
+                "'\(file.name)' line \(first.number): this does not start with four or eight numbers")
+        }
+        var faults = RowFaults(file.name, options)
+        var entries: [FlatEntry] = []
+        for row in rows {
+            if let entry = entry(row, count) {
+                entries.append(entry)
+            } else {
+                try faults.add(row.number, "\(count) numbers and a text are expected, with commas between them")
+            }
+        }
+        var draft = TruthDraft(entries, as: options.entry)
+        if let note = faults.note { draft.notes.append(note) }
+        return draft
+    }
+
+    /// How many numbers come before the text; nil when it is no such row.
+    private func shape(of row: TextRow) -> Int? {
+        let fields = row.text.split(separator: ",", maxSplits: 8, omittingEmptySubsequences: false)
+        let numbers = fields.prefix { TruthNumber.read($0) != nil }.count
+        let before = hasLanguage ? 1 : 0
+        if numbers >= 8, fields.count > 8 { return 8 }
+        return numbers >= 4 && fields.count > 4 + before ? 4 : nil
+    }
+
+    private func entry(_ row: TextRow, _ count: Int) -> FlatEntry? {
+        var fields = row.text.split(separator: ",", maxSplits: count, omittingEmptySubsequences: false)
+        let numbers = fields.prefix(count).compactMap { TruthNumber.read($0) }
+        guard numbers.count == count, fields.count == count + 1, var rest = fields.popLast() else { return nil }
+        var language: String?
+        if hasLanguage {
+            guard let comma = rest.firstIndex(of: ",") else { return nil }
+            language = LanguageTag.read(String(rest[..<comma]))
+            rest = rest[rest.index(after: comma)...]
+        }
+        let text = Self.unquoted(rest)
+        let outline =
+            count == 4
+            ? Outline(x: numbers[0], y: numbers[1], width: numbers[2] - numbers[0], height: numbers[3] - numbers[1])
+            : FlatEntry.outline(stride(from: 0, to: 8, by: 2).map { Point(numbers[$0], numbers[$0 + 1]) })
+        return FlatEntry(outline: outline, text: text, isMarked: text == "###", language: language)
+    }
+
+    /// Without blanks at its ends and one pair of enclosing quotes.
+    private static func unquoted(_ text: Substring) -> String {
+        var text = text.drop { $0.isWhitespace }
+        while text.last?.isWhitespace ?? false { text.removeLast() }
+        if text.count > 1, text.first == "\"", text.last == "\"" { text = text.dropFirst().dropLast() }
+        return String(text)
+    }
+}

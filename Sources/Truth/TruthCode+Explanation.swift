@@ -1,0 +1,70 @@
+extension TruthCode {
+    /// What the code means and what becomes of the page, in a line each.
+    public var explanation: String { "\(rawValue): \(title)\n\n\(fate)" }
+
+    /// What it is about, in a few words.
+    public var title: String {
+        switch self {
+        case .noTruth: "No truth where some is needed"
+        case .truthUnreadable: "Truth that cannot be read"
+        case .truthOfOtherFormat: "Truth that is not what it claims to be"
+        case .truthOfNewerVersion: "Labels of a newer layout"
+        case .truthEncoding: "Text in an encoding that is not read"
+        case .truthTooLarge: "More truth than any page has"
+        case .truthEntities: "Entities in XML"
+        case .truthNumber: "Something that is no number"
+        case .badRow: "A bad row"
+        case .truthOfOtherSize: "Truth of another page size"
+        case .mostlyOutside: "Most labels lie outside the picture"
+        case .boxWithoutLines: "Boxes without line ends"
+        case .unclearDirection: "Text in no clear order"
+        case .unknownUnits: "Units that cannot be turned into pixels"
+        case .nothingRead: "Too little could be read"
+        case .moreThanOneTruth: "More than one truth"
+        case .controlCharacters: "Control characters"
+        case .scaled: "Truth that was scaled"
+        case .outside: "Labels outside the picture"
+        case .degenerate: "Outlines without area"
+        case .disagreement: "Words that do not make up their line"
+        case .runLengthMask: "Masks in run lengths"
+        case .missingUnit: "No unit"
+        case .leftRows: "Rows that were passed over"
+        case .noText: "A page without text"
+        }
+    }
+
+    private var fate: String {
+        switch self {
+        case .noTruth:
+            "Sets hold the true text, and pages may be kept by its words. The page is left out; put truth beside it."
+        case .truthUnreadable: "No such file, or one that may not be read. The page is left out."
+        case .truthOfOtherFormat: "Broken XML or JSON, a wrong header, another root element. The page is left out."
+        case .truthOfNewerVersion: "A newer Foxing wrote it. The page is left out; update the program."
+        case .truthEncoding:
+            "UTF-8 and UTF-16 are read, and what XML declares: ISO-8859-1, windows-1252, US-ASCII. The page is left out."
+        case .truthTooLarge: "64 MiB, a million words, or 256 elements in one another. The page is left out."
+        case .truthEntities:
+            "Nothing is ever fetched or expanded. The page is left out; take the DOCTYPE's entities out."
+        case .truthNumber: "Numbers have a decimal point and lie within ±10,000,000. The page is left out."
+        case .badRow: "The page is left out; with  truth: {…, bad-rows: skip}  only the row is."
+        case .truthOfOtherSize:
+            "Neither the picture's size, nor its shape within 1 %, nor its size before it was turned."
+        case .mostlyOutside: "It is likely to be the truth of another picture. The page is left out."
+        case .boxWithoutLines: "A box for each glyph does not tell lines. Use Tesseract's lstmbox or wordstrbox."
+        case .unclearDirection:
+            "A WordStr row that mixes both directions does not tell its order. The page is left out."
+        case .unknownUnits: "ALTO in tenths of millimeters needs the page's size or the picture's resolution."
+        case .nothingRead: "With  truth: self  fewer words were read surely than min-words. The page is left out."
+        case .moreThanOneTruth: "The richest is used; the others are not looked at."
+        case .controlCharacters: "They were left out of the text."
+        case .scaled: "The file speaks of a page of the same shape in another resolution. Its coordinates were scaled."
+        case .outside: "They were left out."
+        case .degenerate: "Each was replaced by its convex hull, or left out where that has less than one square pixel."
+        case .disagreement: "The text of the line is taken, its words are left out."
+        case .runLengthMask: "The box of each was taken instead."
+        case .missingUnit: "The numbers were taken as pixels."
+        case .leftRows: "As the pipeline wants it."
+        case .noText: "The page is used; nothing can be compared on it."
+        }
+    }
+}

@@ -1,0 +1,34 @@
+internal import Files
+internal import Synchronization
+
+extension TruthSource {
+    /// Stands for the bytes of all files that the truth of a page can come from; nothing is parsed. Empty where there are
+    /// none.
+    package func digest(for picture: PictureInfo) -> String {
+        switch search {
+        case .nowhere: return ""
+        case .named(_, let pattern):
+            let path = TruthPlaces.filled(pattern, for: picture.path)
+            let digest = path == pattern ? shared.digest(of: path) : WholeFile.digest(of: path)
+            return digest ?? ""
+        case .beside(let places):
+            let found = TruthPlaces.candidates(beside: picture.path, places)
+            return found.map { "\(RelativePath.name(of: $0.path)) \(WholeFile.digest(of: $0.path) ?? "")" }
+                .joined(separator: "\n")
+        }
+    }
+}
+
+/// Digests of files that hold the truth of many pages, each read once.
+final class SharedDigests: Sendable {
+    private let known = Mutex<[String: String?]>([:])
+
+    func digest(of path: String) -> String? {
+        known.withLock { known in
+            if let digest = known[path] { return digest }
+            let digest = WholeFile.digest(of: path)
+            known[path] = .some(digest)
+            return digest
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Files
+import Glibc
+package import Imaging
+internal import OperationKit
+
+/// Reads files of ground truth.
+protocol TruthReading: Sendable {
+    /// The `origin` of what it gives.
+    var name: String { get }
+
+    /// Whether a file that was found by its name only is of this format; if not, it is passed over.
+    func accepts(_ file: TruthFile) -> Bool
+
+    /// What the file says of a page, before any rule of labels; nil when it has no such page. A broken file is an error.
+    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft?
+}
+
+/// A format of ground truth.
+protocol TruthFormat: TruthReading {
+    static var declaration: TruthFormatDeclaration { get }
+
+    /// The format with what a pipeline gives for its options.
+    init(_ options: FormatOptions)
+}
+
+extension TruthReading {
+    func accepts(_ file: TruthFile) -> Bool { true }
+}
+
+extension TruthFormat {
+    var name: String { Self.declaration.name }
+}
+
+/// What is known of the picture that truth is looked for.
+package struct PictureInfo: Sendable {
+    var path: String
+    /// What messages call it.
+    var name: String
+    /// From 1, in its file.
+    var page = 1
+    var pageCount = 1
+    /// Upright, in pixels.
+    var size: Size
+    /// How the stored rows were turned, 1…8.
+    var orientation = 1
+    /// As the file says it.
+    var dpi: Double?
+
+    /// `page` counts from 1; `size` is upright, in pixels; `orientation` says how the stored rows were turned, 1…8.
+    package init(
+        path: String, name: String? = nil, page: Int = 1, pageCount: Int = 1, size: Size, orientation: Int = 1,
+        dpi: Double? = nil
+    ) {
+        self.path = path
+        self.name = name ?? RelativePath.name(of: path)
+        self.page = page
+        self.pageCount = pageCount
+        self.size = size
+        self.orientation = orientation
+        self.dpi = dpi
+    }
+}
+
+/// What a file says of a page, in the file's own coordinates; lines and words come in reading order.
+struct TruthDraft {
+    /// The page as the file knows it; nil when it does not say.
+    var size: (width: Double, height: Double)?
+    /// Pieces without an outline have one of no points.
+    var regions: [Region] = []
+    /// Text without outlines, cleaned.
+    var pageText: String?
+    /// Labels that went through all rules when they were written, and what the edge of a page did to them.
+    var settled: GroundTruth?
+    /// In place of the format's name.
+    var origin: String?
+    /// Whether words say themselves that no blank stands before them.
+    var keepsGlue = false
+    var notes: [TruthProblem] = []
+}
+
+/// A file of ground truth, read whole.
+package struct TruthFile: Sendable {
+    /// The largest that is read.
+    package static let limit = 64 << 20
+    /// More words than any page has.
+    static let wordLimit = 1_000_000
+
+    let path: String
+    let bytes: [UInt8]
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    /// Reads a file of at most 64 MiB.
+    package init(reading path: String) throws(TruthProblem) {
+        self.path = path
+        do {
+            bytes = try WholeFile.read(path, limit: Self.limit)
+        } catch  where error.number == EFBIG {
+            throw TruthProblem(.truthTooLarge, "'\(path)' is larger than 64 MiB, too much for the text of a page")
+        } catch {
+            throw TruthProblem(.truthUnreadable, "cannot read '\(path)': \(error.words)")
+        }
+    }
+
+    /// What messages call it.
+    var name: String { RelativePath.name(of: path) }
+
+    func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
+        TruthProblem(code, "'\(name)' \(message)", help: help)
+    }
+}
+
+/// The text of a file in UTF-8 with LF line ends, which knows where its bytes stand.
+struct TruthText: Sendable {
+    let name: String
+    let bytes: [UInt8]
+
+    init(name: String, _ text: String) {
+        self.name = name
+        bytes = Array(text.utf8)
+    }
+
+    /// A problem at a byte, by line and column; columns count characters.
+    func problem(_ code: TruthCode, _ message: String, at offset: Int, help: String? = nil) -> TruthProblem {
+        let before = bytes.prefix(offset)
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let column = String(decoding: before[start...], as: UTF8.self).count + 1
+        return TruthProblem(code, "'\(name)' line \(line), column \(column): \(message)", help: help)
+    }
+}

@@ -1,0 +1,30 @@
+package import OperationKit
+
+/// What a pipeline says of a format beyond its name, in the options that several formats share.
+struct TruthOptions: Sendable {
+    /// What an entry of a flat format is.
+    let entry: LabelUnit
+    /// Whether bad rows are passed over.
+    let skipsBadRows: Bool
+    /// The folder that paths in folder-wide files start from; nil for the file's own.
+    let root: String?
+
+    init(_ options: FormatOptions, of format: TruthFormatDeclaration) {
+        entry = format.entry(options)
+        skipsBadRows = options.word(.badRows) == "skip"
+        root = options.word(.root)
+    }
+}
+
+extension KeyDeclaration {
+    /// What is done with rows that cannot be read, in formats of rows.
+    static let badRows = KeyDeclaration.words(
+        "bad-rows", ["fail", "skip"], "a row that cannot be read fails its page (fail) or is passed over (skip)",
+        olderWords: ["leave": "skip"])
+
+    /// Where paths in a file for many pictures start.
+    package static let root = KeyDeclaration.text(
+        "root",
+        "the folder that paths in the file start from, itself from the pipeline file's folder; left out, the file's own",
+        example: "scans")
+}
