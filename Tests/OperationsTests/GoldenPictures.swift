@@ -7,6 +7,7 @@ let goldenPictures = """
     bleed-through cfc4d5207181462a 51d8522d0cd0faea
     book-binding 5d1e3b364e93a1c2 1cded41f22d5d7ef
     brightness-contrast 605728b7dcf5712b 7a3f5239c01e5f46
+    chromatic-aberration 25df81332238c638 7e8de36aae136d9b
     cis-streaks fccfd79298851e18 f303d5e771851a11
     clahe 72b457665fedeade d1d3c3f6f1f6a286
     coffee-ring 27b4dc994ee7b764 d282934a0240afef
@@ -16,21 +17,29 @@ let goldenPictures = """
     contrast-stretch 9c08cc479f28ed65 d6d097704da15e88
     crop c2557e33b7f466d1 2e5f5bccd50024c8
     crumple 0aa6f991d3bb8b84 3e42aea07ad32135
+    defocus ca8d2333fbeefb22 cea360801293e3d9
     denoise 095cc9b3bd93a13c f739fd6f452eb73a
     deskew 25df81332238c638 84f8dc7442ddf764
+    despeckle 25df81332238c638 84f8dc7442ddf764
     dirty-drum 4f2fe916882e8c3a 5fa025b2e386a559
     dirty-rollers bbff295653c2beab 632a7c3ae915c25c
     dirty-screen 5cf7fd66b1a4ca2b b110b2ae62061e0b
+    dithering f8566682a9b1e75f 623aa0dcab4523c0
     dot-matrix c69f5f543884f8de 5240433051284cd7
+    double-exposure 9b66e87d01bb1db2 43abf9bb10719e35
+    downscale beb868b3f2d3a1ad 0a9c837659248ac1
+    drop-out-color 25df81332238c638 0bed247492e6eacb
     edge-toning 634cf5dd26814cf1 48d128c48a01c7a8
     elastic-transform c8336f339f67ce43 16bfcf4f730cca5b
     emboss 71d508fd881a552e 3362e239144c83ee
     equalize d89e584f464ed7fd 28f7e85eff3b6a9a
     exposure-bands e42878b78119cbdf b69232d9df2ecd54
+    fax-line-errors 3ca937f9da36e715 c37953e783bdd46c
     faxify 3d8b3a0afa0ee396 6403cacb2729d381
     film-grain b374bfd7ea0a95bc 6a1dd81924886c50
     filter 18aeac17f180b63b 2852a1a32d2889c6
     fingerprints d2862b14dcd64ec6 0ebac5629fa61153
+    flatten-background 5d96407d6c3f68eb 6757064be367cc51
     flip fd398a68aff14f7c 34642f789a59c790
     fog c244cbed92d5032f 8e4d45882f28c137
     folding 42be018b132c742e 368a8fd3648e79a0
@@ -39,13 +48,16 @@ let goldenPictures = """
     gaussian-blur d999cfa8b2217d6c 5e8aa556dd2adac0
     gaussian-noise ffe9a9879e63ae49 3600728d80c3d60e
     ghosting 64f82811f89db4b7 da426f97c3c89f9f
+    glass-blur 307c565a31af4fb8 771ccef77f6aaf0d
     glitch-effect 46f558da7795dd7d 3159d4d769f0b1d9
     grayscale 25df81332238c638 0bed247492e6eacb
     grid-distortion 25df81332238c638 84f8dc7442ddf764
+    halftone 60fa2eff38254068 bd6708237943ab0b
     ink-bleed b078c34877613e1a 9ccfd659a922872b
     ink-fade 26c64caf4d587ce0 8bb09923536b5e2e
     ink-mottling 0fe8401883be491c b633eeb8bb4ed57c
     ink-shifter 488d8b8349997c50 a59a60b743f79280
+    ink-smear 87e368610717df5b e8957572fabc39f6
     invert f256daee48c8f44d 74fd860d112e3a5b
     jpeg 5a31f27f05e4e84f 4c5a1cbefbe2de99
     kanungo b94595dafbf2ef39 b94595dafbf2ef39
@@ -54,9 +66,13 @@ let goldenPictures = """
     letterpress 3a8f4a463d48ade7 c4c0ce2022812c83
     lighting-gradient df01572243a8b946 43560546ab6a668f
     low-ink-periodic-lines 558ab3ad5f473d45 089bf39755e2e19d
+    low-ink-random-lines 448652a21dd38d87 3956efee28bf5694
     low-light-noise 523a6fd24670f87a c298ba175669cf22
     markup 5b08c8c4e7400cc1 1c2239840d35893f
+    microfilm 06e4ace58f58c40d eb2e854d4258e063
     moire fc0d74055580194a cd44ec65e8282145
+    morphology ed9aa4c8b3c0a0b8 cd3e558558a37937
+    motion-blur 12545c18cb281789 8b7c584639af0104
     multiplicative-noise f76fd5da5ade9593 1b45d4c2d7819f77
     niblack 23210a8947f05cec 23210a8947f05cec
     noisy-lines e2c333dd6413faca c9dc468f598cb4b6
@@ -72,9 +88,11 @@ let goldenPictures = """
     reflected-light fa213105dee31673 1aadfaa090772ef9
     rescale 533d31a481596f90 8f7ae504b388129e
     resize 25df81332238c638 84f8dc7442ddf764
+    ringing-overshoot d47854149765a915 49ce0a6320dbdb99
     ripple e4015c37d86a4999 aa607203537ede11
     rotate c6cac13908e1a71f 8a0be6a7714bb10a
     rotate-90 318047e523e270d4 b924708711e7b534
+    ruled-lines 23a8b2a6c1aee70d 4ccc85d08055d9c6
     salt-and-pepper b62a2c0bf13829d2 5e02ae5770020c5a
     sauvola 23210a8947f05cec 23210a8947f05cec
     scan-jitter a995b1d1218a964a e8cb1267802e3b5c
@@ -94,6 +112,7 @@ let goldenPictures = """
     threshold 23210a8947f05cec 23210a8947f05cec
     to-color 88dfb6666d675d66 84f8dc7442ddf764
     tone-curve 71364bc3aedb41c8 89babba16f4b2c0d
+    toner-spread d2eb19f462d8b5ef 582cce9cdc8f1cdc
     unsharp-mask 77ad05cd44fbef78 6e425f05702e330a
     water-stain dc790a8048022c99 d83cb53c595aa67b
     watermark fb7837fd3f244b3b 618cc23ccc22c364
