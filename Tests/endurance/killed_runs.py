@@ -109,6 +109,8 @@ def main():
                 kept = pathlib.Path(tempfile.mkdtemp())
                 shutil.copytree(out, kept / "out")
                 sys.exit(f"run {number} differs in {names[:10]}; it was kept in {kept}")
+            if (number + 1) % 20 == 0:
+                print(f"{number + 1} runs, {disturbed.kills} times killed", file=sys.stderr, flush=True)
             for path in folder.iterdir():
                 if path.name not in ("p.yaml", "whole"):
                     shutil.rmtree(path)
