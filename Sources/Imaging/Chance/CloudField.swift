@@ -3,6 +3,9 @@ internal import CKernels
 /// Clouds without cells to be seen, for shapes of millimeters and more: gradient noise at a third of its finest cell, with
 /// straight lines between. Bytes around 128; a standard deviation is 42 levels.
 public struct CloudField: Sendable {
+    /// Standard deviation of the tones, in levels.
+    static let deviation = 42.0
+
     private let noise: GradientNoise
     private let step: Double
     private let columns: Int
@@ -18,8 +21,14 @@ public struct CloudField: Sendable {
         let cell = max(4, cell)
         // Octaves finer than the grid would only be cut off.
         let useful = (1...max(1, octaves)).last { cell / Double(1 << ($0 - 1)) >= 4 } ?? 1
-        noise = GradientNoise(stream, cell: cell, octaves: useful, gain: gain)
-        let step = max(2, cell / Double(1 << (useful - 1)) / 3)
+        self.init(
+            GradientNoise(stream, cell: cell, octaves: useful, gain: gain), width: width,
+            step: max(2, cell / Double(1 << (useful - 1)) / 3))
+    }
+
+    /// Rows of `width` pixels of a noise that is taken every `step` pixels.
+    init(_ noise: GradientNoise, width: Int, step: Double) {
+        self.noise = noise
         self.step = step
         let places = (0..<width).map { (Double($0) + 0.5) / step }
         index = places.map { Int32($0) }
@@ -43,7 +52,7 @@ public struct CloudField: Sendable {
 
     private func spread(_ line: Int, into pixels: inout [UInt8]) {
         let tones = (0..<columns).map { column -> Int32 in
-            let tone = 128 + noise.value(Double(column) * step, Double(line) * step) * 42
+            let tone = 128 + noise.value(Double(column) * step, Double(line) * step) * Self.deviation
             return Int32(min(255, max(0, tone.rounded())))
         }
         let pairs = tones.indices.dropLast().map { i -> UInt32 in
