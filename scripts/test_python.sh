@@ -16,4 +16,5 @@ ruff check --quiet --no-cache .
 ruff format --quiet --check --no-cache .
 mypy --cache-dir=/dev/null > /dev/null || mypy --cache-dir=/dev/null
 '
+python3 scripts/python_reference.py | diff docs/reference/python.md - # else: make docs
 in_python python -m pytest -c python/pyproject.toml --rootdir python "$@"

@@ -25,7 +25,7 @@ def webdataset(path: str | os.PathLike[str]) -> Iterator[Sample]:
     """The samples of tar files: each with ``__key__``, the bytes of the picture as ``png``, and ``txt`` and ``json``.
 
     Args:
-        path: a tar file, or a pattern such as ``"set/sets/webdataset/train-*.tar"``.
+        path: a tar file, or a pattern such as ``"set/sets/webdataset-line/train-*.tar"``.
     """
     found = sorted(glob.glob(os.fspath(path)))
     if not found:
@@ -61,7 +61,7 @@ def lmdb(path: str | os.PathLike[str]) -> Iterator[tuple[bytes, str]]:
     """The samples of a database: the bytes of the picture, and its text.
 
     Args:
-        path: a folder such as ``"set/sets/lmdb/train"``.
+        path: a folder such as ``"set/sets/lmdb-line/train"``.
     """
     try:
         import lmdb as database

@@ -68,7 +68,7 @@ def test_the_fingerprint_of_a_transform_is_stable():
 
 def test_tar_files_are_read_as_webdataset_reads_them(made):
     webdataset = pytest.importorskip("webdataset")
-    pattern = made / "sets" / "webdataset" / "train-*.tar"
+    pattern = made / "sets" / "webdataset-line" / "train-*.tar"
     ours = list(foxing.sets.webdataset(pattern))
     assert len(ours) > 80
     files = sorted(str(path) for path in pattern.parent.glob(pattern.name))
@@ -80,7 +80,7 @@ def test_tar_files_are_read_as_webdataset_reads_them(made):
 
 def test_a_pipeline_maps_over_a_stream(made):
     webdataset = pytest.importorskip("webdataset")
-    pattern = made / "sets" / "webdataset" / "train-*.tar"
+    pattern = made / "sets" / "webdataset-line" / "train-*.tar"
     pipe = foxing.Pipeline.from_text("stages: {a: [subtle-noise]}")
     ours = list(foxing.sets.augmented(foxing.sets.webdataset(pattern), pipe, seed=2))
     files = sorted(str(path) for path in pattern.parent.glob(pattern.name))
@@ -93,8 +93,8 @@ def test_a_database_is_read(made):
     pytest.importorskip("lmdb")
     from PIL import Image
 
-    samples = list(foxing.sets.lmdb(made / "sets" / "lmdb" / "train"))
-    tars = list(foxing.sets.webdataset(made / "sets" / "webdataset" / "train-*.tar"))
+    samples = list(foxing.sets.lmdb(made / "sets" / "lmdb-line" / "train"))
+    tars = list(foxing.sets.webdataset(made / "sets" / "webdataset-line" / "train-*.tar"))
     assert [text for _, text in samples] == [sample["txt"] for sample in tars]
     assert Image.open(io.BytesIO(samples[0][0])).size[1] > 8
     with pytest.raises(foxing.UnusableError):
