@@ -71,6 +71,8 @@ test-readers: build ## load sets of every format with all the readers they are f
 
 wheel: build ## the Python package with all that it needs, in out/wheel: pip install out/wheel/foxing-*.whl
 	$(SWIFT) build -c release --product FoxingC
+	@dpkg-query -W -f '$${Status}' liblapack-dev 2> /dev/null | grep -q 'ok installed' || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends liblapack-dev > /dev/null
 	scripts/in_venv.sh python/wheel python python/wheel/make.py .build/release $(OUT)/wheel
 
 test-wheel: wheel ## install the wheel where nothing of ours is, and make variants and a run there (needs root and debootstrap)

@@ -257,7 +257,7 @@ def main(calls: int, seed: int) -> None:
                 fuzzers[0].guarded(fuzzers[0].once)
                 if number % 400 == 399:
                     fuzzers[0].rare()
-                if number == calls // 4:
+                if number == calls // 2:
                     gc.collect()
                     level = peak()
         finally:

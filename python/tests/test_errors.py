@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -162,6 +163,11 @@ def test_a_library_that_is_not_there(monkeypatch, tmp_path):
     monkeypatch.setenv("FOXING_LIBRARY", str(tmp_path / "none.so"))
     with pytest.raises(foxing.MissingError, match="FOXING_LIBRARY"):
         foxing.operations()
+    other = next(line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "/libc.so" in line)
+    monkeypatch.setenv("FOXING_LIBRARY", other)
+    with pytest.raises(foxing.MissingError, match="another version"):
+        foxing.operations()
+    monkeypatch.setenv("FOXING_LIBRARY", str(tmp_path / "none.so"))
     (tmp_path / "none.so").write_text("no library")
     with pytest.raises(foxing.MissingError, match="cannot be loaded"):
         foxing.operations()

@@ -123,6 +123,11 @@ class Bundle:
         if asked in standins.STANDINS:
             user = next(path for name, path in self.origins.items() if name.startswith(standins.STANDINS[asked]))
             standins.make(asked, standins.wanted_functions(user, origin), target, os.environ.get("CC", "cc"))
+        elif asked in standins.REDUCED and standins.REDUCED[asked][1].is_file():
+            user = next(path for name, path in self.origins.items() if name.startswith(standins.REDUCED[asked][0]))
+            rest = [path for name, path in self.origins.items() if name in needed(origin)]
+            functions = standins.wanted_functions(user, origin)
+            standins.reduce(asked, functions, rest, target, os.environ.get("CC", "cc"))
         else:
             shutil.copy(origin, target)
         target.chmod(0o755)

@@ -34,6 +34,17 @@ def _symbols(library: Path, which: str) -> list[str]:
     return [line.split()[-1] for line in said.splitlines()]
 
 
+#: Of LAPACK a fortieth is asked for, and Debian's liblapack-dev has its parts: the same code, without the rest.
+REDUCED = {"liblapack.so.3": ("libopencv_core", Path("/usr/lib/x86_64-linux-gnu/liblapack_pic.a"))}
+
+
+def reduce(soname: str, functions: dict[str, str | None], rest: list[Path], target: Path, compiler: str) -> None:
+    """Writes a library that has only some functions of its parts; ``rest`` is what these need."""
+    wanted = [f"-Wl,-u,{name}" for name in sorted(functions)]
+    parts = [REDUCED[soname][1], "-Wl,--as-needed", *rest, "-lm"]
+    subprocess.run([compiler, "-shared", f"-Wl,-soname,{soname}", *wanted, *parts, "-o", target], check=True)
+
+
 def make(soname: str, functions: dict[str, str | None], target: Path, compiler: str) -> None:
     """Writes the library that stands in."""
     source = target.with_suffix(".c")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .manual import schema as schema
     from .pages import Page as Page
     from .pages import read_page as read_page
+    from .parts import merge as merge
     from .pictures import Picture as Picture
     from .pipelines import Pipeline as Pipeline
     from .pipelines import Variant as Variant
@@ -59,6 +60,7 @@ _PLACES = {
     "pipelines": "Pipeline Variant preset presets",
     "runs": "RunResult run",
     "scoring": "Score score",
+    "parts": "merge",
 }
 _PLACE = {name: module for module, names in _PLACES.items() for name in names.split()}
 

@@ -81,7 +81,9 @@ def _load() -> ctypes.CDLL:
     except OSError as problem:
         raise MissingError(f"'{path}' cannot be loaded: {problem}", code="missing") from problem
     for name, arguments in _ARGUMENTS.items():
-        function = getattr(library, name)
+        function = getattr(library, name, None)
+        if function is None:
+            raise MissingError(f"'{path}' is a library of another version: it has no {name}", code="missing")
         function.argtypes = (*arguments, _TEXT_PLACE)
         function.restype = ctypes.c_int
     library.foxing_version.restype = ctypes.c_char_p

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -100,6 +99,8 @@ def local_run(
     if not far_inputs and not is_remote(folder):
         yield inputs, folder
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="foxing-") as scratch:
         if far_inputs:
             inputs = _near(inputs or [], Path(scratch))
