@@ -131,7 +131,7 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	scripts/in_venv.sh python/tests/heavy/trainers true
 	scripts/in_venv.sh bench/peer true
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
-		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
+		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv
