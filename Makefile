@@ -18,7 +18,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-words bench-peer bench-python clean
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -116,6 +116,16 @@ bench: build ## time each operation in copies of the page, whole runs with 1 and
 	$(BENCH) warps bench/out/pages-24/page-000.png
 	scripts/in_venv.sh bench python bench/measure.py $(FOXING)
 	$(PYTHON) bench/sets.py $(FOXING)
+	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
+	$(BENCH) readback . 14
+
+test-judges: build ## run the examples of programs that read in place of Tesseract (RapidOCR from PyPI)
+	scripts/test_judges.sh $(FOXING)
+
+bench-readback: build ## time runs with the check on, decided and full against whole pages (few minutes)
+	$(SWIFT) build -c release --product foxing-bench
+	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
+	$(BENCH) readback . 0
 
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
