@@ -16,12 +16,20 @@ struct Benchmarks {
             let draws = arguments.first.flatMap { Int($0) } ?? 20
             try KeptWords(page: Page(contentsOf: path), draws: draws).print(
                 of: operations(named: arguments.filter { Int($0) == nil }))
+        case ("readability", false):
+            let paths = [path] + arguments.prefix { $0.contains("/") }
+            let rest = arguments.dropFirst(paths.count - 1)
+            try ReadabilityTable(
+                pages: paths.map { try Page(contentsOf: $0) }, draws: rest.first.flatMap { Int($0) } ?? 20
+            )
+            .print(of: operations(named: rest.filter { Int($0) == nil }))
         default:
             print(
                 """
                 foxing-bench operations PAGE [NAME...]     what each operation costs, in copies of the page
                 foxing-bench warps PAGE                    pulling and moving of labels beside OpenCV's own
                 foxing-bench words PAGE [DRAWS] [NAME...]  the share of a page's words that Tesseract still finds
+                foxing-bench readability PAGES... [DRAWS] [NAME...]  words and errors on several pages, as Markdown
                 """)
         }
     }
