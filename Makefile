@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-readers sanitize lint format accept docs gallery fixtures bench bench-words bench-peer readability fuzz clean
+.PHONY: help setup build demo test test-consumer test-language test-killed test-readers test-wheel fuzz-python wheel sanitize lint format accept docs gallery fixtures bench bench-words bench-peer bench-python readability fuzz clean
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -52,6 +52,7 @@ test: setup ## build everything and run all tests
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
+	scripts/test_python.sh .build/debug
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
@@ -63,6 +64,24 @@ test-language: ## compare the parser with a YAML 1.2 parser on generated documen
 
 test-readers: build ## load sets of every format with all the readers they are for, PaddleOCR, docTR and kraken too
 	scripts/read_sets.sh $(FOXING) light paddle torch
+
+	$(SWIFT) build -c release --product FoxingC
+	scripts/test_python.sh .build/release
+	scripts/test_python_heavy.sh .build/release
+
+wheel: build ## the Python package with all that it needs, in out/wheel: pip install out/wheel/foxing-*.whl
+	$(SWIFT) build -c release --product FoxingC
+	@dpkg-query -W -f '$${Status}' liblapack-dev 2> /dev/null | grep -q 'ok installed' || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends liblapack-dev > /dev/null
+	scripts/in_venv.sh python/wheel python python/wheel/make.py .build/release $(OUT)/wheel
+
+test-wheel: wheel ## install the wheel where nothing of ours is, and make variants and a run there (needs root and debootstrap)
+	scripts/test_wheel.sh $(OUT)/wheel/foxing-*.whl
+
+fuzz-python: build ## a million calls of the Python package with random arguments (slow)
+	$(SWIFT) build -c release --product FoxingC
+	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so PYTHONPATH=python/src scripts/in_venv.sh python \
+		python python/tests/fuzz_calls.py 1000000 $$RANDOM
 
 test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
 	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200
@@ -82,6 +101,7 @@ accept: ## rewrite the expected texts in fixtures/diagnostics with what is said 
 
 docs: ## write docs/operations and docs/reference from the declarations
 	FOXING_ACCEPT=1 $(SWIFT) test --filter ReferenceTests
+	$(PYTHON) scripts/python_reference.py > docs/reference/python.md
 
 gallery: build ## draw docs/gallery: a sheet for each family of operations, at mild, medium and strong
 	scripts/in_venv.sh fixtures python scripts/gallery.py $(FOXING) fixtures/pages docs/gallery
@@ -115,6 +135,13 @@ fuzz: setup ## render 20,000 small pages with random pipelines (slow)
 bench-peer: build ## time foxing against the reference program on the same pages
 	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
+
+bench-python: build ## time the Python package: a call, threads, loaders, imports, Ray
+	$(SWIFT) build -c release --product FoxingC
+	scripts/in_venv.sh python/tests/heavy/trainers true
+	scripts/in_venv.sh bench/peer true
+	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
+		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv
