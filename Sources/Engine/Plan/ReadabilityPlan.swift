@@ -57,6 +57,13 @@ public struct BandPlan: Sendable, Hashable {
     public let cer: ClosedRange<Double>
     /// The share of a page's variants that is wanted, 0…1; nil where any will do.
     public var share: Double?
+
+    /// A band of that name.
+    public init(name: String, cer: ClosedRange<Double>, share: Double? = nil) {
+        self.name = name
+        self.cer = cer
+        self.share = share
+    }
 }
 
 /// The ranges, ends included, that a variant's scores must all lie in to be kept.
