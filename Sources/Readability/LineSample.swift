@@ -28,7 +28,8 @@ public struct LineSample: Sendable {
     public init?(of labels: GroundTruth, count: Int, _ chance: RandomStream) {
         var legible: [(member: Member, key: UInt64)] = []
         for (r, region) in labels.regions.enumerated() {
-            for (l, line) in region.lines.enumerated() where line.isLegible && !line.legibleText.isEmpty {
+            for (l, line) in region.lines.enumerated()
+            where line.isPlaced && line.isLegible && !line.legibleText.isEmpty {
                 let key = chance.child("lines").child(r).bits(l)
                 legible.append((Member(region: r, line: l, label: line), key))
             }

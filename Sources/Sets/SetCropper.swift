@@ -13,7 +13,7 @@ struct SetCropper {
         of page: SetPage, from pixels: Raster, dpi: Double?, _ tally: inout SetTally
     ) throws(EncodingFault) -> [SetCrop] {
         var crops: [SetCrop] = []
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             let piece = TextCrop(
                 outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible)
             let raster: Raster

@@ -82,6 +82,8 @@ public struct TruthSource: Sendable {
         public var file: String?
         /// Notes; errors are thrown.
         public var notes: [TruthProblem]
+        /// What the file holds of the page and is not used.
+        public var unused = UnusedTruth()
     }
 
     /// The truth of one page of an image; unknown where there is none. A broken file is an error.
@@ -116,6 +118,8 @@ public struct TruthSource: Sendable {
                 return try finish(draft, as: format.name, from: path, picture)
             }
             guard FileTree.kind(of: path) == .file else { return nil }
+            var picture = picture
+            picture.sharesTruth = isShared
             return try read(try TruthFile(reading: path), as: format, picture, [])
         case .beside(let places): return try findBeside(picture, places)
         }
@@ -157,8 +161,7 @@ public struct TruthSource: Sendable {
     private func finish(
         _ draft: TruthDraft, as name: String, from path: String, _ picture: PictureInfo
     ) throws(TruthProblem) -> Finding {
-        let (truth, notes) = try draft.finished(
-            as: name, from: RelativePath.name(of: path), on: picture, edge: edge)
-        return Finding(truth: truth, file: path, notes: notes)
+        let done = try draft.finished(as: name, from: RelativePath.name(of: path), on: picture, edge: edge)
+        return Finding(truth: done.truth, file: path, notes: done.notes, unused: done.unused)
     }
 }

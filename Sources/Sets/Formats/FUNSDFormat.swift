@@ -25,7 +25,8 @@ struct FUNSDFormat: SetFormat {
         var text = ByteText()
         text.add("{\"form\":[")
         var count = 0
-        for line in page.truth.lines {
+        for _ in 0..<page.truth.unplaced { tally.leave(.unplaced) }
+        for line in page.truth.placedLines {
             let entries = entries(of: line, on: page.size, &tally)
             guard !entries.isEmpty, let box = union(entries.map(\.box)) else { continue }
             if count > 0 { text.add(",") }

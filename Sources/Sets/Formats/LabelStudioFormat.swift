@@ -13,7 +13,10 @@ struct LabelStudioFormat: SetFormat {
         loading: "Label Studio: a project with the labeling of config.xml, then import train.json",
         layout: [
             ("images/KEY.png", "a page"),
-            ("train.json", "a task per page; what must not be read is labeled Illegible; val.json and test.json likewise"),
+            (
+                "train.json",
+                "a task per page; what must not be read is labeled Illegible; val.json and test.json likewise"
+            ),
             ("config.xml", "the labeling that the project needs"),
         ],
         example: """
@@ -132,7 +135,9 @@ struct LabelStudioShape {
             ]
         } else {
             isPolygon = true
-            let points = polygon.map { JSONValue.array([percent($0.x, of: size.width), percent($0.y, of: size.height)]) }
+            let points = polygon.map {
+                JSONValue.array([percent($0.x, of: size.width), percent($0.y, of: size.height)])
+            }
             members = [.init("points", .array(points)), .init("closed", true)]
         }
     }

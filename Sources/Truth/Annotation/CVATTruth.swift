@@ -64,11 +64,7 @@ struct CVATTruth: ListingTruth {
             entries.append(FlatEntry(outline: outline, text: text, isMarked: text == "###"))
         }
         var draft = TruthDraft(entries, as: entry)
-        if let width = try source.number("width", of: image), let height = try source.number("height", of: image),
-            width > 0, height > 0
-        {
-            draft.size = (width, height)
-        }
+        draft.setSize(try source.number("width", of: image), try source.number("height", of: image))
         return draft
     }
 

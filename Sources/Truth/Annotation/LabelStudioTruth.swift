@@ -99,6 +99,7 @@ struct LabelStudioTruth: ListingTruth {
         }
         var draft = TruthDraft(shapes.entries, as: entry)
         draft.size = shapes.size
+        draft.unused[.alternatives] += max(0, try Self.annotations(of: task).count - 1)
         return draft
     }
 
@@ -106,15 +107,21 @@ struct LabelStudioTruth: ListingTruth {
     private static func results(of task: JSONPlace) throws(TruthProblem) -> [JSONPlace]? {
         if let own = task["result"] { return try own.elements() }
         guard task["annotations"] != nil || task["predictions"] != nil else { return nil }
-        var annotations: [JSONPlace] = []
-        for annotation in try task.list("annotations") where try annotation.flag("was_cancelled") != true {
-            annotations.append(annotation)
-        }
+        let annotations = try annotations(of: task)
         for annotation in annotations where try annotation.flag("ground_truth") == true {
             return try annotation.list("result")
         }
         let predictions = try task.list("predictions")
         return try (annotations.first ?? predictions.first)?.list("result") ?? []
+    }
+
+    /// Those that were not given up.
+    private static func annotations(of task: JSONPlace) throws(TruthProblem) -> [JSONPlace] {
+        var annotations: [JSONPlace] = []
+        for annotation in try task.list("annotations") where try annotation.flag("was_cancelled") != true {
+            annotations.append(annotation)
+        }
+        return annotations
     }
 }
 

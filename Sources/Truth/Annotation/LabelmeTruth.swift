@@ -27,7 +27,8 @@ struct LabelmeTruth: JSONTruth {
     static func knows(_ json: JSONValue) -> Bool { json["shapes"]?.elements != nil && json.has("imagePath") }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        let list = PageList([PageList.Entry(picture: try root.text("imagePath"))])
+        guard try list.index(for: page, in: root.file) != nil else { return nil }
         let shapes = try root.list("shapes")
         let usual = shapes.contains { !($0["description"]?.plainText ?? "").isEmpty } ? "description" : "label"
         var entries: [FlatEntry] = []
@@ -38,7 +39,7 @@ struct LabelmeTruth: JSONTruth {
             entries.append(FlatEntry(outline: try Self.outline(shape), text: text, isMarked: isMarked))
         }
         var draft = TruthDraft(entries, as: entry)
-        draft.size = try root.size("imageWidth", "imageHeight")
+        draft.setSize(try root.number("imageWidth"), try root.number("imageHeight"))
         return draft
     }
 

@@ -37,7 +37,7 @@ struct AIHubTruth: JSONTruth {
     }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
         let list = root["text"]?["word"] ?? root[["annotations", "bbox"]]
         var entries: [FlatEntry] = []
         for label in try list?.elements() ?? [] {
@@ -47,7 +47,10 @@ struct AIHubTruth: JSONTruth {
             entries.append(FlatEntry(outline: try Self.outline(label), text: text, isMarked: isMarked))
         }
         var draft = TruthDraft(entries, as: entry)
-        draft.size = try Self.size(root)
+        if let image = try Self.image(root) {
+            let before = image["image.width"] == nil ? "" : "image."
+            draft.setSize(try image.number(before + "width"), try image.number(before + "height"))
+        }
         return draft
     }
 
@@ -64,9 +67,9 @@ struct AIHubTruth: JSONTruth {
         return corners.count < 3 ? .missing : Outline(corners, along: Point(1, 0))
     }
 
-    private static func size(_ root: JSONPlace) throws(TruthProblem) -> (width: Double, height: Double)? {
+    /// What is said of the picture, where it is.
+    private static func image(_ root: JSONPlace) throws(TruthProblem) -> JSONPlace? {
         guard let found = root[["images", "Images", "image"]] else { return nil }
-        let image = !found.isList ? found : try found.elements().first
-        return try image?["image.width"] == nil ? image?.size() : image?.size("image.width", "image.height")
+        return found.isList ? try found.elements().first : found
     }
 }

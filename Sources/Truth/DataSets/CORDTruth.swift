@@ -27,7 +27,7 @@ struct CORDTruth: JSONTruth {
     static func knows(_ json: JSONValue) -> Bool { json["valid_line"]?.elements != nil }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
         var lines: [TextLine] = []
         for field in try root.list("valid_line") {
             // The words of a field may stand in several rows.
@@ -42,7 +42,8 @@ struct CORDTruth: JSONTruth {
         }
         for place in try root.list("dontcare") { lines += try Self.marked(place) }
         var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
-        draft.size = try root["meta"]?["image_size"]?.size()
+        let size = root["meta"]?["image_size"]
+        draft.setSize(try size?.number("width"), try size?.number("height"))
         return draft
     }
 

@@ -24,8 +24,8 @@ struct FUNSDTruth: JSONTruth {
     static func knows(_ json: JSONValue) -> Bool { json["form"]?.elements != nil }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
-        return TruthDraft(regions: try FormEntries.regions(root.need("form")))
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
+        return try FormEntries.draft(root.need("form"))
     }
 }
 
@@ -65,8 +65,8 @@ struct XFUNDTruth: ListingTruth {
             let document = JSONPlace(piece, of: name)
             let picture = try document.need("img")
             listing.add(try picture.need("fname").text()) { () throws(TruthProblem) in
-                var draft = TruthDraft(regions: try FormEntries.regions(document.need("document")))
-                draft.size = try picture.size()
+                var draft = try FormEntries.draft(document.need("document"))
+                draft.setSize(try picture.number("width"), try picture.number("height"))
                 return draft
             }
         }
@@ -79,8 +79,8 @@ struct XFUNDTruth: ListingTruth {
 enum FormEntries {
     /// A region for each entry. Its words make up its lines as they stand beside and below each other; where they are all
     /// of one line, the entry's own text says where blanks are.
-    static func regions(_ list: JSONPlace) throws(TruthProblem) -> [Region] {
-        var regions: [Region] = []
+    static func draft(_ list: JSONPlace) throws(TruthProblem) -> TruthDraft {
+        var draft = TruthDraft()
         for entry in try list.elements() {
             let outline = try entry.corners("box")
             let text = try entry.text("text") ?? ""
@@ -88,9 +88,10 @@ enum FormEntries {
             for word in try entry.list("words") {
                 words.append(Word(id: "", outline: try word.corners("box"), text: try word.text("text") ?? ""))
             }
-            regions.append(Region(id: "", outline: outline, lines: lines(words, text, outline)))
+            draft.regions.append(Region(id: "", outline: outline, lines: lines(words, text, outline)))
+            draft.unused[.links] += try entry.list("linking").count
         }
-        return regions
+        return draft
     }
 
     private static func lines(_ words: [Word], _ text: String, _ outline: Outline) -> [TextLine] {

@@ -49,7 +49,7 @@ struct HierTextTruth: ListingTruth {
 
     private static func draft(_ page: JSONPlace) throws(TruthProblem) -> TruthDraft {
         var draft = TruthDraft()
-        draft.size = try page.size("image_width", "image_height")
+        draft.setSize(try page.number("image_width"), try page.number("image_height"))
         for paragraph in try page.list("paragraphs") {
             let isMarked = try paragraph.flag("legible") == false
             var lines: [TextLine] = []

@@ -21,17 +21,19 @@ struct IAMTruth: XMLTruth {
 
     init(_ options: FormatOptions) {}
     let root = "form"
-    /// The print above the handwriting has no places.
-    let skipped: Set<String> = ["machine-printed-part", "contour", "lower-contour", "upper-contour"]
+    let skipped: Set<String> = ["contour", "lower-contour", "upper-contour"]
 
     func read(
         _ root: MarkupElement, of source: TruthText, for page: PictureInfo
     ) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        guard try PageList(count: 1).index(for: page, in: source.name) != nil else { return nil }
         guard let part = root.first("handwritten-part") else {
             throw source.problem(.truthOfOtherFormat, "there is no 'handwritten-part'", at: root.offset)
         }
-        var lines: [TextLine] = []
+        // The print above the handwriting stands on the page too, nobody knows where.
+        var lines = (root.first("machine-printed-part")?.all("machine-print-line") ?? []).map { line in
+            TextLine(id: "", outline: .missing, text: Self.text(of: line))
+        }
         for line in part.all("line") {
             var words: [Word] = []
             for word in line.all("word") {
@@ -46,11 +48,7 @@ struct IAMTruth: XMLTruth {
                     illegible: line["segmentation"] == "err" && words.isEmpty ? .marked : nil, words: words))
         }
         var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
-        if let width = try source.number("width", of: root), let height = try source.number("height", of: root),
-            width > 0, height > 0
-        {
-            draft.size = (width, height)
-        }
+        draft.setSize(try source.number("width", of: root), try source.number("height", of: root))
         return draft
     }
 

@@ -31,14 +31,11 @@ struct ABBYYTruth: XMLTruth {
     ) throws(TruthProblem) -> TruthDraft? {
         let pages = root.all("page")
         guard !pages.isEmpty else { throw source.problem(.truthOfOtherFormat, "there is no 'page'", at: root.offset) }
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
+        let list = PageList(count: pages.count)
+        guard let index = try list.index(for: page, in: source.name) else { return nil }
+        let chosen = pages[index]
         var draft = TruthDraft()
-        if let width = try source.number("width", of: chosen), let height = try source.number("height", of: chosen),
-            width > 0, height > 0
-        {
-            draft.size = (width, height)
-        }
+        draft.setSize(try source.number("width", of: chosen), try source.number("height", of: chosen))
         for block in chosen.all("block") {
             let kind: Region.Kind =
                 switch block["blockType"] {
@@ -52,6 +49,7 @@ struct ABBYYTruth: XMLTruth {
             draft.regions.append(
                 Region(id: "", kind: kind, outline: try reader.outline(of: block), lines: reader.lines))
         }
+        draft.unused[.pages] += list.unused(by: page)
         return draft
     }
 }

@@ -31,14 +31,18 @@ struct AzureReadTruth: JSONTruth {
         let result = root["analyzeResult"] ?? root
         if let one = result["readResult"] { return try image(one, root, page) }
         if result["regions"] != nil { return try regions(result, page) }
-        let chosen = try result.need(["readResults", "pages"]).first { (_, place) throws(TruthProblem) in
-            try place[["page", "pageNumber"]]?.number() == Double(page.page)
+        let pages = try result.need(["readResults", "pages"]).elements()
+        var entries: [PageList.Entry] = []
+        for page in pages {
+            let number = try page[["page", "pageNumber"]]?.number()
+            entries.append(PageList.Entry(number: number.map { Int($0) - 1 }))
         }
-        guard let chosen else { return nil }
-        let reader = AzurePage(place: chosen)
-        var draft = TruthDraft(oneRegion: try reader.lines())
+        let list = PageList(entries)
+        guard let index = try list.index(for: page, in: root.file) else { return nil }
+        var draft = TruthDraft(oneRegion: try AzurePage(place: pages[index]).lines())
         // Inches are the page's measure too; what they are in pixels the picture says.
-        draft.size = try chosen.size()
+        draft.setSize(try pages[index].number("width"), try pages[index].number("height"))
+        draft.unused[.pages] += list.unused(by: page)
         return draft
     }
 
@@ -46,9 +50,10 @@ struct AzureReadTruth: JSONTruth {
     private func image(
         _ result: JSONPlace, _ root: JSONPlace, _ page: PictureInfo
     ) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
         var draft = TruthDraft()
-        draft.size = try root["metadata"]?.size()
+        let size = root["metadata"]
+        draft.setSize(try size?.number("width"), try size?.number("height"))
         for block in try result.list("blocks") {
             draft.regions.append(Region(id: "", outline: .missing, lines: try AzurePage(place: block).lines()))
         }
@@ -57,7 +62,7 @@ struct AzureReadTruth: JSONTruth {
 
     /// The older OCR API: boxes as text, of which the picture's size is not told.
     private func regions(_ result: JSONPlace, _ page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
+        guard try PageList(count: 1).index(for: page, in: result.file) != nil else { return nil }
         var draft = TruthDraft()
         let reader = AzurePage(place: result)
         for region in try result.list("regions") {

@@ -22,11 +22,12 @@ struct DocTRTruth: JSONTruth {
     static func knows(_ json: JSONValue) -> Bool { json["pages"]?.first?.has("dimensions", "blocks") ?? false }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        // The index is the page's, also where only some of them are there.
-        let chosen = try root.need("pages").first { (index, place) throws(TruthProblem) in
-            try place.number("page_idx") ?? Double(index) == Double(page.page - 1)
-        }
-        guard let place = chosen else { return nil }
+        let pages = try root.need("pages").elements()
+        var entries: [PageList.Entry] = []
+        for page in pages { entries.append(PageList.Entry(number: try page.number("page_idx").map { Int($0) })) }
+        let list = PageList(entries)
+        guard let index = try list.index(for: page, in: root.file) else { return nil }
+        let place = pages[index]
         let dimensions = try place.need("dimensions").numbers()
         guard dimensions.count == 2, dimensions.allSatisfy({ $0 > 0 }) else {
             throw place.problem("height and width are expected as 'dimensions'", .truthNumber)
@@ -35,6 +36,7 @@ struct DocTRTruth: JSONTruth {
         let scale = CoordinateScale.shares(of: size)
         var draft = TruthDraft()
         draft.size = size
+        draft.unused[.pages] += list.unused(by: page)
         for block in try place.list("blocks") {
             var lines: [TextLine] = []
             for line in try block.list("lines") { lines.append(try Self.line(line, scale)) }

@@ -39,12 +39,11 @@ struct GoogleVisionTruth: JSONTruth {
             // Without pages, each answer is one: the first entry is the whole text, the others are its words.
             if found.isEmpty { words.append(try answer.list("textAnnotations")) }
         }
-        if pages.isEmpty {
-            guard page.page <= words.count else { return nil }
-            return try Self.flat(words[page.page - 1])
-        }
-        guard page.page <= pages.count else { return nil }
-        return try Self.draft(pages[page.page - 1])
+        let list = PageList(count: pages.isEmpty ? words.count : pages.count)
+        guard let index = try list.index(for: page, in: root.file) else { return nil }
+        var draft = pages.isEmpty ? try Self.flat(words[index]) : try Self.draft(pages[index])
+        draft.unused[.pages] += list.unused(by: page)
+        return draft
     }
 
     private static func flat(_ entries: [JSONPlace]) throws(TruthProblem) -> TruthDraft {
@@ -53,13 +52,12 @@ struct GoogleVisionTruth: JSONTruth {
             let outline = try entry["boundingPoly"]?.polygon("vertices") ?? .missing
             words.append(Word(id: "", outline: outline, text: try entry.text("description") ?? ""))
         }
-        let lines = words.inRows
-        return TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
+        return TruthDraft(oneRegion: words.inRows)
     }
 
     private static func draft(_ page: JSONPlace) throws(TruthProblem) -> TruthDraft {
         var draft = TruthDraft()
-        draft.size = try page.size()
+        draft.setSize(try page.number("width"), try page.number("height"))
         for block in try page.list("blocks") {
             let outline = try self.outline(block, draft.size)
             var lines: [TextLine] = []

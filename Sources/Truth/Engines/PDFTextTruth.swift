@@ -34,14 +34,11 @@ struct PDFTextTruth: XMLTruth {
         guard let pages = root.descendant("doc")?.all("page"), !pages.isEmpty else {
             throw source.problem(.truthOfOtherFormat, "there is no 'page' in a 'doc'", at: root.offset)
         }
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
+        let list = PageList(count: pages.count)
+        guard let index = try list.index(for: page, in: source.name) else { return nil }
+        let chosen = pages[index]
         var draft = TruthDraft(oneRegion: try Self.words(chosen, source).inRows)
-        if let width = try source.number("width", of: chosen), let height = try source.number("height", of: chosen),
-            width > 0, height > 0
-        {
-            draft.size = (width, height)
-        }
+        draft.setSize(try source.number("width", of: chosen), try source.number("height", of: chosen))
         for flow in chosen.all("flow") {
             for block in flow.all("block") {
                 var lines: [TextLine] = []
@@ -54,6 +51,7 @@ struct PDFTextTruth: XMLTruth {
                 draft.regions.append(Region(id: "", outline: try Self.outline(block, source), lines: lines))
             }
         }
+        draft.unused[.pages] += list.unused(by: page)
         return draft
     }
 

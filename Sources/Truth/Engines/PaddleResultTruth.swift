@@ -33,16 +33,26 @@ struct PaddleResultTruth: JSONTruth {
     }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let isList = root.value.elements != nil
-        if isList, Self.isRow(root.value.first) {
-            return page.page == 1 ? TruthDraft(try Self.rows(root), as: entry) : nil
+        let isList = root.isList
+        let pages = isList && !Self.isRow(root.value.first) ? try root.elements() : [root]
+        var entries: [PageList.Entry] = []
+        for page in pages {
+            let result = page["res"] ?? page
+            entries.append(
+                PageList.Entry(picture: try result.text("input_path"), number: result["page_index"]?.plainInteger))
         }
-        let pages = isList ? try root.elements() : [root]
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
-        if chosen.value == .null { return TruthDraft() }
-        if chosen.value.elements != nil { return TruthDraft(try Self.rows(chosen), as: entry) }
-        return TruthDraft(try Self.columns(chosen["res"] ?? chosen), as: entry)
+        let list = PageList(entries)
+        guard let index = try list.index(for: page, in: root.file) else { return nil }
+        let chosen = pages[index]
+        var labels: [FlatEntry] = []
+        if chosen.isList {
+            labels = try Self.rows(chosen)
+        } else if chosen.isObject {
+            labels = try Self.columns(chosen["res"] ?? chosen)
+        }
+        var draft = TruthDraft(labels, as: entry)
+        draft.unused[.pages] += list.unused(by: page)
+        return draft
     }
 
     private static func rows(_ list: JSONPlace) throws(TruthProblem) -> [FlatEntry] {

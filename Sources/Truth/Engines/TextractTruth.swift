@@ -26,31 +26,37 @@ struct TextractTruth: JSONTruth {
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var blocks: [JSONPlace] = []
-        for answer in root.value.elements == nil ? [root] : try root.elements() { blocks += try answer.list("Blocks") }
+        for answer in root.isList ? try root.elements() : [root] { blocks += try answer.list("Blocks") }
         // Pages without a block are pages too, so their numbers count as they are.
+        var numbered: [(page: Int, block: JSONPlace)] = []
+        for block in blocks { numbered.append((Int(try block.number("Page") ?? 1) - 1, block)) }
+        let count = max(try Self.pageCount(root), (numbered.map(\.page).max() ?? 0) + 1)
+        let list = PageList((0..<min(count, 100_000)).map { PageList.Entry(number: $0) })
+        guard let index = try list.index(for: page, in: root.file) else { return nil }
+        var draft = TruthDraft(oneRegion: try Self.lines(numbered.filter { $0.page == index }.map(\.block), page.size))
+        draft.unused[.pages] += list.unused(by: page)
+        return draft
+    }
+
+    private static func pageCount(_ root: JSONPlace) throws(TruthProblem) -> Int {
+        let answer = root.isList ? try root.elements().first : root
+        return Int(try answer?["DocumentMetadata"]?.number("Pages") ?? 1)
+    }
+
+    private static func lines(_ blocks: [JSONPlace], _ size: Size) throws(TruthProblem) -> [TextLine] {
         var words: [String: JSONPlace] = [:]
         var lines: [JSONPlace] = []
-        var last = 1
         for block in blocks {
-            let number = try block.number("Page") ?? 1
-            last = max(last, Int(number))
-            guard Int(number) == page.page else { continue }
             switch try block.text("BlockType") {
             case "WORD": words[try block.need("Id").text()] = block
             case "LINE": lines.append(block)
             default: continue
             }
         }
-        guard page.page <= max(last, try Self.pageCount(root)) else { return nil }
-        let scale = CoordinateScale.shares(of: (Double(page.size.width), Double(page.size.height)))
+        let scale = CoordinateScale.shares(of: (Double(size.width), Double(size.height)))
         var result: [TextLine] = []
         for line in lines { result.append(try Self.line(line, words, scale)) }
-        return TruthDraft(regions: result.isEmpty ? [] : [Region(id: "", outline: .missing, lines: result)])
-    }
-
-    private static func pageCount(_ root: JSONPlace) throws(TruthProblem) -> Int {
-        let answer = root.value.elements == nil ? root : try root.elements().first
-        return Int(try answer?["DocumentMetadata"]?.number("Pages") ?? 1)
+        return result
     }
 
     private static func line(

@@ -33,9 +33,14 @@ struct AltoTruth: XMLTruth {
         guard !pages.isEmpty else {
             throw source.problem(.truthOfOtherFormat, "there is no 'Page'", at: root.offset)
         }
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
+        let picture = root.descendant("fileName")?.text
+        let list = PageList(pages.map { _ in PageList.Entry(picture: pages.count == 1 ? picture : nil) })
+        guard let index = try list.index(for: page, in: source.name) else { return nil }
+        let chosen = pages[index]
         var draft = TruthDraft()
+        draft.unused[.pages] += list.unused(by: page)
+        draft.unused[.glyphs] += chosen.skipped("Glyph")
+        draft.unused[.alternatives] += chosen.skipped("ALTERNATIVE")
         let unit = root.first("Description")?.first("MeasurementUnit")?.text
         let units = try AltoUnits(unit, of: chosen, source, page, &draft)
         var reader = AltoReader(source: source, units: units)
@@ -166,11 +171,8 @@ private struct AltoUnits {
     ) throws(TruthProblem) {
         let name = (unit ?? "").filter { !$0.isWhitespace }.lowercased()
         var size: (width: Double, height: Double)?
-        if let width = try source.number("WIDTH", of: page), let height = try source.number("HEIGHT", of: page),
-            width > 0, height > 0
-        {
-            size = (width, height)
-        }
+        draft.setSize(try source.side("WIDTH", of: page), try source.side("HEIGHT", of: page))
+        (size, draft.size) = (draft.size, nil)
         let perInch: Double
         switch name {
         case "mm10": perInch = 254

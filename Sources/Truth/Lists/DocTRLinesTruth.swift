@@ -48,9 +48,8 @@ struct DocTRSetTruth: ListingTruth {
             }
         }
         var draft = TruthDraft(entries, as: .word)
-        if let size = try place["img_dimensions"]?.numbers(), size.count == 2, size[0] > 0, size[1] > 0 {
-            draft.size = (size[1], size[0])
-        }
+        let size = try place["img_dimensions"]?.numbers() ?? []
+        draft.setSize(size.last, size.first)
         return draft
     }
 }

@@ -41,7 +41,7 @@ extension LineListTruth {
             }
             for picture in Self.pictures(picture) { listing.add(picture, .text(String(text))) }
         }
-        listing.note = faults.note
+        listing.faults = faults
         return listing
     }
 

@@ -18,8 +18,8 @@ struct PictureListing: Sendable {
     private var stems = PictureIndex<Entry>()
     private(set) var count = 0
     private var last: Entry?
-    /// What holds for the whole file.
-    var note: TruthProblem?
+    /// Rows that were passed over.
+    var faults: RowFaults?
 
     /// Enters what is said of the picture at `path`, which may have another name by now; with `isStem` it is without an
     /// ending.
@@ -47,18 +47,30 @@ struct PictureListing: Sendable {
         var stem = picture
         stem.path = RelativePath.join(
             RelativePath.folder(of: picture.path), RelativePath.stem(of: RelativePath.name(of: picture.path)))
-        let named =
-            index.entry(for: picture, root: root) ?? others.entry(for: picture, root: root)
-            ?? stems.entry(for: stem, root: root)
-        guard let entry = named ?? (isOwn && count == 1 && picture.page == 1 ? last : nil) else { return nil }
-        var draft: TruthDraft
-        switch entry {
-        case .problem(let problem): throw problem
-        case .draft(let found): draft = found
-        case .text(let text): draft = TruthDraft(whole: text, of: picture.size)
-        }
-        if let note { draft.notes.append(note) }
+        var entries = index.entries(for: picture, root: root)
+        if entries.isEmpty { entries = others.entries(for: picture, root: root) }
+        if entries.isEmpty { entries = stems.entries(for: stem, root: root) }
+        if entries.isEmpty, isOwn, count == 1, picture.page == 1, let last { entries = [last] }
+        if entries.isEmpty { return nil }
+        var draft = try Self.joined(entries, picture.size)
+        if let faults { draft.take(faults) }
         return draft
+    }
+
+    /// Rows that speak of one picture are one.
+    private static func joined(_ entries: [Entry], _ size: Size) throws(TruthProblem) -> TruthDraft {
+        var draft: TruthDraft?
+        var texts: [String] = []
+        for entry in entries {
+            switch entry {
+            case .problem(let problem): throw problem
+            case .text(let text): texts.append(text)
+            case .draft(let found):
+                draft?.regions += found.regions
+                draft = draft ?? found
+            }
+        }
+        return draft ?? TruthDraft(whole: texts.joined(separator: "\n"), of: size)
     }
 }
 
@@ -101,6 +113,12 @@ extension TruthDraft {
         }
         guard lines.count(where: { !$0.isEmpty }) == 1 else {
             self.init(pageText: PageTextTruth.paragraphs(lines))
+            unused[.controls] += cleaned.removed
+            if cleaned.removed > 0 {
+                notes.append(
+                    TruthProblem(
+                        .controlCharacters, "the text has \(cleaned.removed) control characters, which are left out"))
+            }
             return
         }
         let whole = Outline(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
