@@ -42,6 +42,22 @@ package enum FileTree {
         }.map(\.name)
     }
 
+    /// Whether a path names anything, if only a link that leads nowhere.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// The paths below a folder of all that is no folder, in the order of `names`. Links are named, not followed.
+    package static func files(below folder: String) -> [String] {
+        names(in: folder).flatMap { name -> [String] in
+            let path = RelativePath.join(folder, name)
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return [name] }
+            return files(below: path).map { RelativePath.join(name, $0) }
+        }
+    }
+
     /// The folder that relative paths are relative to.
     package static var workingFolder: String { FileManager.default.currentDirectoryPath }
 }

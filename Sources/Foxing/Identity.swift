@@ -32,8 +32,8 @@ extension Pipeline {
 
 /// The program, or the library, that this code is part of.
 enum ThisProgram {
-    /// Its version and a digest of the file that it was loaded from, which changes with every build of other code.
-    static let build = foxingVersion + " " + (file.flatMap(WholeFile.digest(of:)).map { String($0.prefix(16)) } ?? "")
+    /// Its version and what the linker or a digest tells of the file that it was loaded from, which changes with every build of other code.
+    static let build = foxingVersion + " " + (file.flatMap(LoadedFile.build(of:)).map { String($0.prefix(16)) } ?? "")
 
     private static let file = LoadedFile.path(at: UInt(bitPattern: #dsohandle))
 }

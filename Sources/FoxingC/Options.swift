@@ -34,6 +34,14 @@ struct Options {
     /// A text.
     func text(_ name: String) throws(Fault) -> String? { try value(name, "a text", \.text) }
 
+    /// true or false.
+    func flag(_ name: String) throws(Fault) -> Bool? {
+        try value(name, "true or false") { value in
+            if case .flag(let flag) = value { return flag }
+            return nil
+        }
+    }
+
     /// A list of texts.
     func texts(_ name: String) throws(Fault) -> [String]? {
         try value(name, "an array of texts") { value in

@@ -41,7 +41,7 @@ public func foxing_lines_make(
         let page = try album.picture(picture).page
         let options = try Options(
             options,
-            known: ["height", "padding", "unit", "vertical", "min_height", "max_length", "min_contrast"])
+            known: ["height", "padding", "unit", "vertical", "min_height", "max_length", "min_contrast", "upright"])
         let crop = try CropOptions(options)
         let takesWords = try options.choice("unit", [("line", false), ("word", true)]) ?? false
         return .album(try apart { Album(linesOf: page, takesWords: takesWords, crop) })
@@ -56,6 +56,7 @@ extension CropOptions {
         minHeight = try options.number("min_height", 0...1024) ?? minHeight
         maxLength = try options.whole("max_length", 1...100_000)
         minContrast = try options.whole("min_contrast", 0...255) ?? minContrast
+        isUpright = try options.flag("upright") ?? isUpright
         vertical = try options.choice("vertical", Vertical.allCases.map { ($0.rawValue, $0) }) ?? vertical
     }
 }

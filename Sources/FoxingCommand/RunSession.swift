@@ -48,6 +48,7 @@ struct RunSession {
 
     /// What a set leaves out is said: nobody should find out at training.
     private func tell(of set: FollowerSummary) {
+        for remark in set.remarks { Terminal.say("foxing: \(remark)") }
         let reasons = set.reasons.map { "\($0.reason) \($0.count)" }.joined(separator: ", ")
         if set.labels == 0 {
             Terminal.say(

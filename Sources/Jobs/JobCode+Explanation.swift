@@ -16,6 +16,7 @@ extension JobCode {
         case .unevenSplit: "An uneven or empty part"
         case .unmatchedLine: "A line of a list that fits no source"
         case .realHashes: "A text that really reads ###"
+        case .othersFiles: "Files in a set's folder that Foxing did not write"
         case .timeLimit: "Reading took too long"
         case .drawnAgain: "A variant was drawn again"
         case .operationFault: "An operation failed"
@@ -39,6 +40,9 @@ extension JobCode {
         case .unevenSplit: "Few sources fall unevenly. Write  exact: true  under 'split' to count them out."
         case .unmatchedLine: "It may be misspelt. A line holds an id or an input path; * stands for anything."
         case .realHashes: "In icdar2015 it looks like a text that must not be read. It is written all the same."
+        case .othersFiles:
+            "They stay. Where the new set has a file of that name, the older one gets the ending  .old  . What Foxing wrote\n"
+                + "stands in the set's SHA256SUMS."
         case .timeLimit: "The variant is treated as 'unmeasured' says."
         case .drawnAgain:
             "It did not meet 'keep'. With  otherwise: retry  another one is drawn in its place, as often as that allows."

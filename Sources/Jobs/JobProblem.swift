@@ -17,6 +17,8 @@ public enum JobCode: String, Sendable, CaseIterable {
     case splitLists = "D41"
     case unevenSplit = "DW40"
     case unmatchedLine = "DW42"
+    /// Files in the folder of a set that Foxing did not write.
+    case othersFiles = "DW43"
     case timeLimit = "D50"
     case drawnAgain = "D51"
     case operationFault = "D60"

@@ -32,16 +32,24 @@ public struct Catalog: Sendable {
     public let entries: [CatalogEntry]
     private let byName: [String: CatalogEntry]
 
+    /// The catalogue of those operations; their names differ.
     public init(_ types: [any PageOperation.Type]) {
-        entries = types.map(CatalogEntry.init)
+        self.init(types.map(CatalogEntry.init))
+    }
+
+    private init(_ entries: [CatalogEntry]) {
+        self.entries = entries
         byName = Dictionary(entries.map { ($0.manual.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     public subscript(name: String) -> CatalogEntry? { byName[name] }
 
-    /// This catalogue with more operations behind its own; a name that is taken keeps its meaning.
+    /// This catalogue with more operations behind its own. One that has the name of an operation here takes its place, so
+    /// that the pipelines of a program mean the same when a later version of this catalogue has come to use that name.
     public func adding(_ types: [any PageOperation.Type]) -> Catalog {
-        Catalog(entries.map(\.type) + types)
+        let added = types.map(CatalogEntry.init)
+        let names = Set(added.map(\.manual.name))
+        return Catalog(entries.filter { !names.contains($0.manual.name) } + added)
     }
 
     /// The names of our operations for what another tool calls `name` (compared without case, `-`, `_` and blanks).

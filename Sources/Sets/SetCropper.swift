@@ -6,19 +6,22 @@ import OperationKit
 /// Cuts the lines or words of a page for the sets that hold those.
 struct SetCropper {
     let unit: LabelUnit
-    let options: CropOptions
+    let plan: CropPlan
+    let format: SetFormatDeclaration
 
-    /// All that can be read, in order; the others are counted.
+    /// All that can be read, in order; the others are counted. What is drawn for a line depends on the page's seed and
+    /// its own index alone.
     func crops(
         of page: SetPage, from pixels: Raster, dpi: Double?, _ tally: inout SetTally
     ) throws(EncodingFault) -> [SetCrop] {
         var crops: [SetCrop] = []
+        let stream = RandomStream(key: 0).child(page.seed).child("crops")
         for label in page.truth.labels(unit, &tally) {
             let piece = TextCrop(
                 outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible)
             let raster: Raster
             do {
-                raster = try piece.raster(from: pixels, options)
+                raster = try piece.raster(from: pixels, plan.options(for: format, stream.child(label.index)))
             } catch {
                 tally.leave(LeftOut(error))
                 continue

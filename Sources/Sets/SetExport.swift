@@ -11,7 +11,7 @@ public struct SetExport: Sendable {
         public var sets: [JSONValue.Member] = []
         /// Variants that could not be taken up, with the reason.
         public var failures: [(id: String, message: String)] = []
-        /// Notes on splits.
+        /// Notes on splits, and on files of others.
         public var notes: [JobProblem] = []
         /// Whether it was stopped; nothing is left then.
         public var isInterrupted = false
@@ -80,7 +80,9 @@ public struct SetExport: Sendable {
             outcome.isInterrupted = true
             return outcome
         }
-        outcome.sets = try writing.finish().map { JSONValue.Member($0.name, $0.json) }
+        let summaries = try writing.finish()
+        outcome.sets = summaries.map { JSONValue.Member($0.name, $0.json) }
+        outcome.notes += summaries.flatMap(\.remarks)
         FileSystem.flush(target)
         return outcome
     }

@@ -16,6 +16,8 @@ final class SetFolder {
     private var made: Set<String> = []
     private var counts: [String: Int] = [:]
     private var files: [String: GrowingFile] = [:]
+    /// Of the files that were written at once.
+    private var digests: [String: String] = [:]
 
     /// Starts an empty folder that will be `parent`/`name`.
     init(_ name: String, in parent: String) throws(JobProblem) {
@@ -68,6 +70,7 @@ final class SetFolder {
         } catch {
             throw error.whileWriting(self.path(path))
         }
+        digests[path] = SHA256.hex(of: bytes)
     }
 
     /// A file that grows, started with `head` the first time it is asked for.
@@ -110,6 +113,7 @@ final class SetFolder {
     /// Gives a file another name.
     func move(_ path: String, to target: String) throws(JobProblem) {
         try close(path)
+        digests[target] = digests.removeValue(forKey: path)
         do {
             try AtomicFile.move(self.path(path), to: self.path(target))
         } catch {
@@ -121,6 +125,7 @@ final class SetFolder {
     func drop(_ path: String) throws(JobProblem) {
         try close(path)
         unlink(self.path(path))
+        digests[path] = nil
     }
 
     /// Whether the file was started.
@@ -136,29 +141,51 @@ final class SetFolder {
     }
 
     /// Brings everything to its place. A set of that name that is there already goes, at once: at no moment is neither
-    /// there.
-    func finish() throws(JobProblem) {
+    /// there. What others put into its folder or changed in it stays; the answer is where that lies now, below the parent.
+    func finish() throws(JobProblem) -> [String] {
         for file in files.values { try file.close() }
+        let contents = SetContents(of: root, known: digests)
+        try write(contents.bytes, to: SetContents.name)
         let target = RelativePath.join(parent, name)
-        do {
-            if FileTree.kind(of: target) != nil {
-                try FileSystem.exchange(root, target)
-                FolderTree.remove(root)
-            } else {
+        do throws(SystemProblem) {
+            guard FileTree.exists(target) else {
                 try AtomicFile.move(root, to: target)
+                return []
             }
+            guard SetContents(listedIn: target) != nil else {
+                let aside = SetContents.freePath(name, in: parent)
+                try AtomicFile.move(target, to: RelativePath.join(parent, aside))
+                try AtomicFile.move(root, to: target)
+                return [aside]
+            }
+            try FileSystem.exchange(root, target)
         } catch {
             throw error.whileWriting(target)
         }
+        return try Self.clear(root, for: name, in: parent)
+    }
+
+    /// Removes the folder `old` of a set that was replaced, but for what is not the set's.
+    private static func clear(_ old: String, for name: String, in parent: String) throws(JobProblem) -> [String] {
+        guard let contents = SetContents(listedIn: old) else {
+            // It was never complete, so that nobody else has seen it.
+            FolderTree.remove(old)
+            return []
+        }
+        return try contents.clear(old, into: RelativePath.join(parent, name)).map { RelativePath.join(name, $0) }
     }
 
     /// Removes what was written.
     func abandon() { FolderTree.remove(root) }
 
-    /// Removes what killed processes left of sets.
-    static func removeLeftovers(in parent: String) {
-        for name in FileTree.names(in: parent) where AtomicFile.isTemporary(name) {
-            FolderTree.remove(RelativePath.join(parent, name))
+    /// Removes what killed processes left of sets, but for what is not the sets'. The answer is where that lies now, below
+    /// `parent`.
+    static func removeLeftovers(in parent: String) throws(JobProblem) -> [String] {
+        var kept: [String] = []
+        for leftover in FileTree.names(in: parent) where AtomicFile.isTemporary(leftover) {
+            let name = leftover.dropFirst().split(separator: ".").dropLast(2).joined(separator: ".")
+            kept += try clear(RelativePath.join(parent, leftover), for: name, in: parent)
         }
+        return kept
     }
 }

@@ -7,6 +7,8 @@ import OperationKit
 /// One page of a finished run as training sets see it.
 struct SetPage: Sendable {
     let key: SetKey
+    /// What all chance of the page comes from.
+    let seed: String
     let source: String
     let variant: Int
     let split: Split

@@ -25,10 +25,12 @@ final class SetWriting: FollowerBook {
 
     /// By group and format.
     private var sets: [[OpenSet]]
+    /// What killed processes left in folders of sets that is not the sets', by its paths below the parent.
+    private let kept: [String]
 
     /// Starts all sets in the folder `parent`.
     init(_ sets: TrainingSets, in parent: String) throws(JobProblem) {
-        if FileTree.kind(of: parent) != nil { SetFolder.removeLeftovers(in: parent) }
+        kept = FileTree.kind(of: parent) == nil ? [] : try SetFolder.removeLeftovers(in: parent)
         self.sets = []
         for group in sets.groups {
             var open: [OpenSet] = []
@@ -60,13 +62,28 @@ final class SetWriting: FollowerBook {
             try set.folder.drop(SetReadme.head)
             let text = SetReadme.text(set.folder.name, unit: set.unit, loading: set.format.loading(set.unit), set.tally)
             try set.folder.write(head + Array(text.utf8), to: "README.md")
-            try set.folder.finish()
-            summaries.append(
-                FollowerSummary(
-                    name: set.folder.name, json: set.tally.json, labels: set.tally.labels,
-                    reasons: set.tally.reasons, notes: set.tally.notes))
+            let others = kept.filter { $0.hasPrefix(set.folder.name + "/") } + (try set.folder.finish())
+            summaries.append(summary(of: set, remarks: Self.remarks(on: set.folder.name, others)))
         }
         return summaries
+    }
+
+    private func summary(of set: OpenSet, remarks: [JobProblem]) -> FollowerSummary {
+        var notes = set.tally.notes
+        for remark in remarks { notes[remark.code.rawValue, default: 0] += 1 }
+        return FollowerSummary(
+            name: set.folder.name, json: set.tally.json, labels: set.tally.labels, reasons: set.tally.reasons,
+            notes: notes, remarks: remarks)
+    }
+
+    private static func remarks(on name: String, _ others: [String]) -> [JobProblem] {
+        guard !others.isEmpty else { return [] }
+        let first = others.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+        let all = others.count > 3 ? "\(first) and \(others.count - 3) more" : first
+        return [
+            JobProblem(
+                .othersFiles, "where the set '\(name)' was made anew lay files that Foxing did not write; kept: \(all)")
+        ]
     }
 
     /// Removes what was written.

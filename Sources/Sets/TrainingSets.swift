@@ -119,29 +119,45 @@ public struct TrainingSets: Sendable {
         let group = groups[index]
         let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 ? $0.cer : nil }
         let page = SetPage(
-            key: SetKey(id: id), source: row.source, variant: row.variant, split: split, size: input.size,
+            key: SetKey(id: id), seed: row.seed, source: row.source, variant: row.variant, split: split,
+            size: input.size,
             truth: input.truth, dpi: row.dpi, cer: errors.map { ($0[0], $0[1]) }, picture: SetPicture(input))
         var common = SetTally()
         common.languages = page.truth.languages
-        var crops: [SetCrop] = []
-        if group.needsCrops {
-            let cropper = SetCropper(unit: group.plan.unit, options: group.plan.crops)
-            let (pixels, dpi) = try input.pixels()
-            crops = try cropper.crops(of: page, from: pixels, dpi: dpi, &common)
-        }
+        let cuts = try cuts(of: page, for: group, input, common)
         let missing = page.truth.lacking(group.plan.unit)
         return group.formats.enumerated().map { number, entry in
-            let holdsCrops = group.plan.formats[number].holdsCrops(group.plan.unit)
-            var tally = holdsCrops ? common : SetTally()
+            let format = group.plan.formats[number]
+            let cut = format.holdsCrops(group.plan.unit) ? cuts[format.straightened] : nil
+            var tally = cut?.tally ?? SetTally()
             tally.languages = common.languages
-            if let missing, !group.plan.formats[number].holdsTrees {
+            if let missing, !format.holdsTrees {
                 tally.leave(missing)
                 tally.notes[JobCode.wordsWanted.rawValue, default: 0] += 1
             }
-            let pieces = entry.format.pieces(of: page, crops, &tally)
+            let pieces = entry.format.pieces(of: page, cut?.crops ?? [], &tally)
             tally.pieces[split.index] += pieces.count
             return SetContribution.Part(group: index, format: number, split: split, pieces: pieces, tally: tally)
         }
+    }
+
+    /// The lines or words of a page, cut out once for all formats that take them alike: by the share that is straightened.
+    private func cuts(
+        of page: SetPage, for group: Group, _ input: MadePicture, _ common: SetTally
+    ) throws -> [Double: (crops: [SetCrop], tally: SetTally)] {
+        guard group.needsCrops else { return [:] }
+        let (pixels, dpi) = try input.pixels()
+        var cuts: [Double: (crops: [SetCrop], tally: SetTally)] = [:]
+        for format in group.plan.formats where format.holdsCrops(group.plan.unit) && cuts[format.straightened] == nil {
+            if group.plan.crops.straighten != nil, let first = cuts.values.first {
+                cuts[format.straightened] = first
+                continue
+            }
+            var tally = common
+            let cropper = SetCropper(unit: group.plan.unit, plan: group.plan.crops, format: format)
+            cuts[format.straightened] = (try cropper.crops(of: page, from: pixels, dpi: dpi, &tally), tally)
+        }
+        return cuts
     }
 }
 

@@ -82,11 +82,11 @@ extension Size {
         var step = 1
         while count > most * step * step { step += 1 }
         var places: [Point] = []
+        let all = Array(stride(from: 0, to: width, by: step))
+        let sides = all.filter { $0 < depth || $0 >= width - depth }
         for y in stride(from: 0, to: height, by: step) {
             let isEdge = y < depth || y >= height - depth
-            for x in stride(from: 0, to: width, by: step) where isEdge || x < depth || x >= width - depth {
-                places.append(Point(Double(x) + 0.5, Double(y) + 0.5))
-            }
+            for x in isEdge ? all : sides { places.append(Point(Double(x) + 0.5, Double(y) + 0.5)) }
         }
         return places
     }

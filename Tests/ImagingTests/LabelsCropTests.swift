@@ -72,6 +72,42 @@ struct LabelsCropTests {
         #expect(level(right, 39, 0) == level(page, 59, 59))
     }
 
+    @Test("an upright crop of tilted text is the rectangle around it, with what else is in it")
+    func upright() throws {
+        let page = page()
+        var options = bare
+        options.isUpright = true
+        let tilted = Outline([Point(20, 40), Point(80, 30), Point(82, 44.5), Point(22, 54.5)], top: 2)
+        let crop = try crop(tilted).raster(from: page, options)
+        #expect(crop.size == Size(width: 62, height: 25))
+        #expect(level(crop, 0, 0) == level(page, 20, 30))
+        #expect(level(crop, 61, 24) == level(page, 81, 54))
+        options.padding = 0.1
+        // A tenth of the height of the text, not of the rectangle.
+        #expect(try self.crop(tilted).raster(from: page, options).size == Size(width: 64, height: 27))
+    }
+
+    @Test("an upright crop is read from the side at which its text begins")
+    func uprightQuarter() throws {
+        let page = page()
+        var options = bare
+        options.isUpright = true
+        let down = Outline([Point(60, 20), Point(62, 60), Point(42, 61), Point(40, 21)], top: 2)
+        let crop = try crop(down).raster(from: page, options)
+        #expect(crop.size == Size(width: 41, height: 22))
+        #expect(level(crop, 0, 0) == level(page, 61, 20))
+        #expect(level(crop, 40, 0) == level(page, 61, 60))
+    }
+
+    @Test("text that is far from level is made straight, since a rectangle around it shows more of others than of it")
+    func farFromLevel() throws {
+        let page = page()
+        var options = bare
+        options.isUpright = true
+        let steep = Outline([Point(10, 50), Point(80, 10), Point(85, 18.7), Point(15, 58.7)], top: 2)
+        #expect(try crop(steep).raster(from: page, options) == crop(steep).raster(from: page, bare))
+    }
+
     @Test("a crop of a moved page looks like the crop of the page before", arguments: [0.0, 7, -12, 35])
     func rotated(degrees: Double) throws {
         let size = Size(width: 200, height: 160)

@@ -41,12 +41,42 @@ struct DatasetCompilerTests {
             """)
         #expect(findings.isEmpty)
         let plan = try #require(plans.first)
-        #expect(plan.crops.padding == 0.25 && plan.crops.height == 48)
+        #expect(plan.crops.padding == 0.25...0.25 && plan.crops.options.height == 48)
         #expect(plan.options["box"] == .word("wordstr") && plan.options["license"] == .word("cc-by-4.0"))
         #expect(!plan.takesFlagged)
         #expect(plan.split.parts == [.share(0.8), .share(0.1), .share(0.1)])
         #expect(plan.split.group == .pattern("^([^_]+)_") && plan.split.salt == "7")
         #expect(plan.split.isExact && plan.split.augmentsTrainingOnly && plan.split.clean == [2])
+    }
+
+    @Test("padding can be a range, and straighten a share")
+    func cutting() throws {
+        let (plans, findings) = try read("{unit: line, format: lmdb, padding: 0.05..0.3, straighten: 25%}")
+        #expect(findings.isEmpty)
+        #expect(plans.map(\.crops.padding) == [0.05...0.3] && plans.map(\.crops.straighten) == [0.25])
+        let wrong = try read("{unit: line, format: lmdb, straighten: 1.5}").findings
+        #expect(wrong.map(\.code) == [.outOfRange])
+    }
+
+    @Test("each line has a padding of its own out of the range, and is straightened as often as the share says")
+    func drawn() throws {
+        let (plans, _) = try read("{unit: line, format: lmdb, padding: 0.05..0.3, straighten: 0.25}")
+        let plan = try #require(plans.first)
+        let stream = RandomStream(key: 7)
+        let all = (0..<2000).map { plan.crops.options(for: plan.formats[0], stream.child($0)) }
+        #expect(all.allSatisfy { (0.05...0.3).contains($0.padding) })
+        #expect(Set(all.map(\.padding)).count > 1900)
+        let straightened = all.count { !$0.isUpright }
+        #expect((430...570).contains(straightened))
+        #expect(all == (0..<2000).map { plan.crops.options(for: plan.formats[0], stream.child($0)) })
+    }
+
+    @Test("left out, lines are cut as the reader of the format gets to see them")
+    func byFormat() throws {
+        let (plans, _) = try read("{unit: line, format: [tesstrain, paddleocr-rec]}")
+        let plan = try #require(plans.first)
+        let upright = plan.formats.map { plan.crops.options(for: $0, RandomStream(key: 1)).isUpright }
+        #expect(upright == [true, false])
     }
 
     @Test("flagged variants are skipped, in the older word for it too", arguments: ["skip", "leave"])

@@ -179,9 +179,10 @@ struct SetsFileTests {
             try book.add(piece, to: .train)
         }
         try book.finish(SetTally())
-        try folder.finish()
-        #expect(scratch.files() == (0..<3).map { "w/train-00000\($0).tar" })
-        #expect(scratch.files().allSatisfy { (scratch.bytes($0)?.count ?? 1) % 10_240 == 0 })
+        #expect(try folder.finish().isEmpty)
+        let shards = scratch.files().filter { $0.hasSuffix(".tar") }
+        #expect(shards == (0..<3).map { "w/train-00000\($0).tar" })
+        #expect(shards.allSatisfy { (scratch.bytes($0)?.count ?? 1) % 10_240 == 0 })
     }
 
     @Test(
@@ -194,7 +195,7 @@ struct SetsFileTests {
             try database.append("k" + number.padded(9), [UInt8](repeating: 7, count: number % 5 == 0 ? 3000 : 30))
         }
         try database.finish()
-        try folder.finish()
+        #expect(try folder.finish().isEmpty)
         let bytes = try #require(scratch.bytes("l/data.mdb"))
         #expect(try LMDBWalk(bytes).keys() == (0..<count).map { "k" + $0.padded(9) })
     }

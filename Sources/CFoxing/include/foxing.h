@@ -151,7 +151,8 @@ foxing_status foxing_variant_make(
  * are left out.
  * Options: "height" of each in pixels, else that on the page; "padding" around the text in shares of its height (0.1);
  * "unit", "line" or "word"; "vertical", "keep", "turn" or "skip"; "min_height" of the text on the page (8), "max_length"
- * in characters, "min_contrast" in gray levels (8).
+ * in characters, "min_contrast" in gray levels (8); "upright": true cuts the upright rectangle around each, as most text
+ * detectors do, in place of making it straight.
  */
 foxing_status foxing_lines_make(
     foxing_handle of, int64_t picture, const char *options, foxing_handle *lines, char **error);

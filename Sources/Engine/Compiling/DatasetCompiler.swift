@@ -107,14 +107,15 @@ struct DatasetCompiler {
         return 0
     }
 
-    private func crops(_ reader: inout SectionReader) -> CropOptions {
-        var crops = CropOptions()
-        crops.padding = reader.number("padding") ?? crops.padding
-        crops.height = reader.count("height")
-        crops.minHeight = reader.number("min-height") ?? crops.minHeight
-        crops.maxLength = reader.count("max-length")
-        crops.minContrast = reader.count("min-contrast") ?? crops.minContrast
-        crops.vertical = reader.choice("vertical") ?? crops.vertical
+    private func crops(_ reader: inout SectionReader) -> CropPlan {
+        var crops = CropPlan()
+        crops.padding = reader.range("padding") ?? crops.padding
+        crops.straighten = reader.number("straighten")
+        crops.options.height = reader.count("height")
+        crops.options.minHeight = reader.number("min-height") ?? crops.options.minHeight
+        crops.options.maxLength = reader.count("max-length")
+        crops.options.minContrast = reader.count("min-contrast") ?? crops.options.minContrast
+        crops.options.vertical = reader.choice("vertical") ?? crops.options.vertical
         return crops
     }
 

@@ -1,4 +1,3 @@
-public import Imaging
 public import OperationKit
 
 /// One set for one or several trainers: what a label speaks of, in which formats, of which sources.
@@ -12,7 +11,7 @@ public struct DatasetPlan: Sendable, Equatable {
     /// Which sources are for training and which for testing.
     public var split = SplitPlan()
     /// For formats of lines or words.
-    public var crops = CropOptions()
+    public var crops = CropPlan()
     /// Whether variants with a mark of the readability check take part.
     public var takesFlagged = true
     /// What is given for the options of the formats.

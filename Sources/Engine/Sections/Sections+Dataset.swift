@@ -36,8 +36,14 @@ extension Sections {
         let standard = CropOptions()
         return [
             KeyDeclaration(
-                "padding", .value(.number(0...4)), default: "\(standard.padding)", unit: "text heights",
-                "real pixels left around each line or word"),
+                "padding", .range(.number(0...4)), default: "\(standard.padding)", unit: "text heights",
+                "real pixels left around each line or word; of a range each has its own"),
+            KeyDeclaration(
+                "straighten", .value(.share(0...1)),
+                "the share of lines or words that are straightened; the others are cut out by the upright rectangle around them, with "
+                    + "what of their neighbors falls into it, as most text detectors hand them over; left out, what the reader of the "
+                    + "format expects",
+                example: "0.5"),
             KeyDeclaration(
                 "height", .value(.count(4...4096)), unit: "px",
                 "scales every line or word to that height, padding included; left out, the size stays as on the page",

@@ -13,6 +13,9 @@ public struct CropOptions: Hashable, Sendable {
     /// The height of every crop in pixels, padding included; nil leaves the size as it is on the page.
     public var height: Int?
     public var vertical = Vertical.keep
+    /// Whether the upright rectangle around the text is cut out, in place of the text itself made straight. Text that is
+    /// so far from level that the rectangle is more than three times as high is made straight all the same.
+    public var isUpright = false
     /// The least height of a text on the page, in pixels.
     public var minHeight = 8.0
     /// The most graphemes of a text.
@@ -112,10 +115,11 @@ public struct TextCrop: Sendable {
     /// The picture of the text without a look at what it shows.
     public func pixels(of page: Raster, _ options: CropOptions = CropOptions()) -> Raster {
         let turns = isVertical && options.vertical == .turn
-        let height = max(1, Int((strip.height - 1e-6).rounded(.up)))
-        let width = max(1, Int((strip.width - 1e-6).rounded(.up)))
         // Whole pixels keep upright crops exact copies.
         let padding = (options.padding * strip.height).rounded()
+        let strip = options.isUpright ? strip.uprightRectangle(heightLimit: 3) ?? strip : strip
+        let height = max(1, Int((strip.height - 1e-6).rounded(.up)))
+        let width = max(1, Int((strip.width - 1e-6).rounded(.up)))
         let around = strip.grown(by: padding)
         var size = Size(width: width + 2 * Int(padding), height: height + 2 * Int(padding))
         guard let wanted = options.height else {

@@ -67,6 +67,24 @@ public struct TextStrip: Hashable, Sendable {
         return length > 0 ? (b - a) * (1 / length) : Point(0, 0)
     }
 
+    // MARK: Upright
+
+    /// The band of an upright rectangle of whole pixels around this one, read in the direction of the nearest quarter turn; nil
+    /// when it is more than `heightLimit` times as high.
+    func uprightRectangle(heightLimit: Double) -> TextStrip? {
+        let (low, high) = outline.bounds
+        let (left, top) = (low.x.rounded(.down), low.y.rounded(.down))
+        let (right, bottom) = (high.x.rounded(.up), high.y.rounded(.up))
+        let corners = [Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)]
+        let along = upper[upper.count - 1] + lower[lower.count - 1] - upper[0] - lower[0]
+        // Which corner the text begins at: upper left where it runs to the right, upper right where it runs down.
+        let first =
+            abs(along.x) >= abs(along.y) ? (along.x >= 0 ? 0 : 2) : (along.y >= 0 ? 1 : 3)
+        let turned = (0..<4).map { corners[(first + $0) % 4] }
+        let rectangle = TextStrip(Outline(turned, top: 2))
+        return rectangle.height <= heightLimit * height ? rectangle : nil
+    }
+
     // MARK: Along a baseline
 
     /// Places along a baseline, which is drawn out to the ends of the outline, each with where its normal meets the

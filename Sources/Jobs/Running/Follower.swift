@@ -40,16 +40,20 @@ public struct FollowerSummary: Sendable {
     public let reasons: [(reason: String, count: Int)]
     /// How often each note was made, by code.
     public let notes: [String: Int]
+    /// What its user should be told at the end, such as files in its folder that it did not write.
+    public let remarks: [JobProblem]
 
     /// A summary by its name.
     public init(
-        name: String, json: JSONValue, labels: Int, reasons: [(reason: String, count: Int)], notes: [String: Int]
+        name: String, json: JSONValue, labels: Int, reasons: [(reason: String, count: Int)], notes: [String: Int],
+        remarks: [JobProblem] = []
     ) {
         self.name = name
         self.json = json
         self.labels = labels
         self.reasons = reasons
         self.notes = notes
+        self.remarks = remarks
     }
 }
 

@@ -28,14 +28,17 @@ public final class FolderSink: Sink {
         _ root: String, _ policy: Policy, for identity: JobIdentity, shard: Shard? = nil, outputs: [String]
     ) throws(JobProblem) {
         let head = LedgerHead(identity, shard: shard)
-        try OutputFolder.check(root, policy, for: head)
+        _ = try OutputFolder.holdsRun(root, policy)
         self.root = root
         folder = OutputFolder(root)
         try folder.make("")
         lock = Mutex(try FolderLock(root))
         // Another process may have come in between.
-        try OutputFolder.check(root, policy, for: head)
-        ledger = Mutex(try Ledger.open(in: root, head, anew: policy == .overwrite))
+        let isKnown = try OutputFolder.holdsRun(root, policy)
+        ledger = Mutex(
+            try Ledger.open(in: root, head, anew: policy == .overwrite) { (last) throws(JobProblem) in
+                if isKnown, policy == .resume { try head.compare(with: last, in: root) }
+            })
         if policy == .overwrite { folder.removeSummaries() }
         folder.removeLeftovers(in: outputs)
     }

@@ -31,13 +31,22 @@ struct Ledger: ~Copyable {
     }
 
     /// Takes up the ledger in a folder, or begins one. With another head than before, or `anew`, all that it lists is to
-    /// be replaced.
-    static func open(in folder: String, _ head: LedgerHead, anew: Bool = false) throws(JobProblem) -> Ledger {
+    /// be replaced. Before anything is written, `judge` gets the head that it had, nil when there is none.
+    static func open(
+        in folder: String, _ head: LedgerHead, anew: Bool = false,
+        judge: (LedgerHead?) throws(JobProblem) -> Void = { _ in }
+    ) throws(JobProblem) -> Ledger {
         let path = RelativePath.join(folder, Self.name)
         let isKnown = FileTree.kind(of: path) != nil
+        if !isKnown { try judge(nil) }
         var ledger = Ledger(path: path, head: head, file: try opened(path))
         do {
             if isKnown { try ledger.read() }
+        } catch {
+            throw error.whileWriting(path)
+        }
+        if isKnown { try judge(ledger.lastHead) }
+        do {
             // A line that was cut off must not stand in front of the next one.
             try ledger.file.truncate(to: ledger.end)
             try ledger.file.seek(to: ledger.end)

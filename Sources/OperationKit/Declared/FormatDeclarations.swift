@@ -102,6 +102,9 @@ public struct SetFormatDeclaration: Sendable, Equatable {
     public let contents: Contents
     /// The units for which its readers look for pictures under a name in `.png`.
     public let pngUnits: [LabelUnit]
+    /// The share of its lines or words that are straightened where a pipeline does not say: what its readers get to see when
+    /// they are used, from 0 for those whose detectors hand over upright rectangles to 1.
+    public let straightened: Double
     public let options: [KeyDeclaration]
     /// Who reads it.
     public let reader: String
@@ -114,7 +117,7 @@ public struct SetFormatDeclaration: Sendable, Equatable {
 
     public init(
         _ name: String, aliases: [String] = [], _ summary: String, units: [LabelUnit], _ contents: Contents,
-        pngUnits: [LabelUnit] = [], options: [KeyDeclaration] = [], reader: String,
+        pngUnits: [LabelUnit] = [], straightened: Double = 1, options: [KeyDeclaration] = [], reader: String,
         loading: String, loadingPages: String? = nil,
         layout: [(path: String, what: String)], example: String
     ) {
@@ -124,6 +127,7 @@ public struct SetFormatDeclaration: Sendable, Equatable {
         self.units = units
         self.contents = contents
         self.pngUnits = pngUnits
+        self.straightened = straightened
         self.options = options
         self.reader = reader
         self.layout = layout

@@ -22,10 +22,13 @@ struct CrumpledSheet {
         var heights = [Double](repeating: 0, count: columns * rows)
         var folds: [(noise: [Float], strength: [Float])] = []
         var cells: [Double] = []
-        let places = (0..<columns * rows).map { i -> Point in
-            let p = Point(Double(i % columns * spacing) + 0.5, Double(i / columns * spacing) + 0.5)
-            // Bent, so that no fold runs straight for long.
-            return Point(p.x + 0.12 * cell * warp[0].value(p.x, p.y), p.y + 0.12 * cell * warp[1].value(p.x, p.y))
+        let flat = (0..<columns * rows).map { i in
+            Point(Double(i % columns * spacing) + 0.5, Double(i / columns * spacing) + 0.5)
+        }
+        // Bent, so that no fold runs straight for long.
+        let bends = warp.map { $0.values(at: flat) }
+        let places = flat.indices.map { i in
+            Point(flat[i].x + 0.12 * cell * bends[0][i], flat[i].y + 0.12 * cell * bends[1][i])
         }
         for octave in 0..<octaves {
             let own = cell / [1, 2.1, 4.4, 9.3][min(octave, 3)]
@@ -34,19 +37,14 @@ struct CrumpledSheet {
             let ridge = GradientNoise(stream, cell: own, octaves: 1)
             let swing = GradientNoise(stream.child("strength"), cell: own * 1.7, octaves: 1)
             let weight = own / cell
-            var values = (noise: [Float](), strength: [Float]())
-            for (i, p) in places.enumerated() {
-                let n = ridge.value(p.x, p.y)
-                let strength = min(1, max(-1, swing.value(p.x, p.y) * 0.9))
+            let noise = ridge.values(at: places)
+            let strength = swing.values(at: places).map { min(1, max(-1, $0 * 0.9)) }
+            for (i, n) in noise.enumerated() {
                 // Rounded at the fold by a little, so that light turns over it softly.
-                heights[i] += weight * strength * (n * n + 0.02).squareRoot()
-                if octave < 2 {
-                    values.noise.append(Float(n))
-                    values.strength.append(Float(strength))
-                }
+                heights[i] += weight * strength[i] * (n * n + 0.02).squareRoot()
             }
             if octave < 2 {
-                folds.append(values)
+                folds.append((noise.map(Float.init), strength.map(Float.init)))
                 cells.append(own)
             }
         }

@@ -80,6 +80,13 @@ public struct FormatManual: Sendable {
             if !$0.contains($1) { $0.append($1) }
         }
         facts += loading.map { ["loaded with", $0] }
+        if format.contents == .crops || format.contents == .pagesOrCrops {
+            let share = Int((format.straightened * 100).rounded())
+            facts.append([
+                "straightens",
+                share == 0 ? "no line or word, unless told" : "\(share)% of lines and words, unless told",
+            ])
+        }
         if !format.pngUnits.isEmpty {
             let units = format.pngUnits == LabelUnit.allCases ? "" : " of unit " + format.pngUnits[0].rawValue
             facts.append(["needs", "PNG files for pages" + units])

@@ -40,8 +40,11 @@ public struct ReferencePages: Sendable {
     private var sets: String {
         var text = "# Formats of training sets\n\n\(Self.origin)\n"
         text +=
-            "`dataset: {unit: UNIT, format: NAME}`. Each set is a folder `sets/NAME-UNIT` with a `README.md`. `KEY` is the "
-        text += "name of a variant, of a line (`…_l0007`) or of a word (`…_w0012`).\n"
+            "`dataset: {unit: UNIT, format: NAME}`. Each set is a folder `sets/NAME-UNIT` with a `README.md` and, for "
+        text +=
+            "`sha256sum -c`, the list `SHA256SUMS`. A set that is made anew keeps what others put into its folder; what they "
+        text +=
+            "changed in it gets the ending `.old`. `KEY` is the name of a variant, of a line (`…_l0007`) or of a word (`…_w0012`).\n"
         for format in formats.sets {
             text += "\n## `\(format.name)`\n\n\(format.summary)\n\n" + facts(FormatManual(formats).facts(of: format))
             text += "\n| file | is |\n| --- | --- |\n"

@@ -55,6 +55,7 @@ struct DocTRDetectionFormat: SetFormat {
 struct DocTRRecognitionFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
         "doctr-rec", "Words for docTR's recognizers, whose vocabularies have no blank.", units: [.word], .crops,
+        straightened: 0,
         reader: "docTR's references/recognition",
         loading: "doctr.datasets.RecognitionDataset(\"train/images\", \"train/labels.json\")",
         layout: RowsBook.Layout.doctrFiles("a word"), example: "{\"p_aug_0_w0000.png\":\"Two\"}")

@@ -5,7 +5,8 @@ import OperationKit
 /// Lines or words for EasyOCR's trainer, which splits rows at their first comma and takes the rest as it stands.
 struct EasyOCRFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
-        "easyocr", "Lines or words for EasyOCR's trainer.", units: [.line, .word], .crops, reader: "EasyOCR's trainer",
+        "easyocr", "Lines or words for EasyOCR's trainer.", units: [.line, .word], .crops, straightened: 0,
+        reader: "EasyOCR's trainer",
         loading: "trainer/config: train_data: THIS FOLDER, select_data: train, valid_data: THIS FOLDER/val",
         layout: [
             ("train/KEY.png", "a line or word"), ("train/labels.csv", "a row per picture; val and test likewise"),

@@ -9,7 +9,8 @@ import OperationKit
 struct HuggingFaceFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
         "huggingface", "Pages, lines or words as an image folder with a card.", units: [.page, .line, .word],
-        .pagesOrCrops, options: [licenseKey], reader: "Hugging Face's datasets, TrOCR and Donut scripts",
+        .pagesOrCrops, straightened: 0.5, options: [licenseKey],
+        reader: "Hugging Face's datasets, TrOCR and Donut scripts",
         loading: "datasets.load_dataset(\"THIS FOLDER\")",
         layout: [
             ("train/KEY.png", "a page, line or word"),

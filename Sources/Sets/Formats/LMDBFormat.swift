@@ -7,7 +7,7 @@ import OperationKit
 /// Lines or words in a memory-mapped database, as the text recognition benchmarks and their descendants read it.
 struct LMDBFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
-        "lmdb", "Lines or words in a memory-mapped database.", units: [.line, .word], .crops,
+        "lmdb", "Lines or words in a memory-mapped database.", units: [.line, .word], .crops, straightened: 0.5,
         reader: "deep-text-recognition-benchmark, PARSeq, OpenOCR",
         loading: "lmdb.open(\"train\", readonly=True, lock=False): image-%09d, label-%09d from 1, num-samples",
         layout: [("train/data.mdb", "pictures and labels; val and test likewise")],

@@ -11,7 +11,7 @@ struct TesstrainFormat: SetFormat {
     static let declaration = SetFormatDeclaration(
         "tesstrain", aliases: ["gt-txt"],
         "Lines or words with their text for Tesseract's training makefiles, or pages with box files.",
-        units: [.page, .line, .word], .pagesOrCrops, pngUnits: [.page], options: [box],
+        units: [.page, .line, .word], .pagesOrCrops, pngUnits: [.page], straightened: 0, options: [box],
         reader: "tesstrain, tesseract … lstm.train, kraken, Calamari",
         loading: "make training MODEL_NAME=mine GROUND_TRUTH_DIR=train-ground-truth",
         loadingPages: "tesseract KEY.png KEY --psm 6 lstm.train",

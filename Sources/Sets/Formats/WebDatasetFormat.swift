@@ -11,7 +11,7 @@ struct WebDatasetFormat: SetFormat {
 
     static let declaration = SetFormatDeclaration(
         "webdataset", "Pages, lines or words in tar files that are read from end to end.",
-        units: [.page, .line, .word], .pagesOrCrops, reader: "webdataset, streaming loaders",
+        units: [.page, .line, .word], .pagesOrCrops, straightened: 0.5, reader: "webdataset, streaming loaders",
         loading: "webdataset.WebDataset(\"train-{000000..000009}.tar\")"
             + ".decode(\"pil\").to_tuple(\"png\", \"txt\", \"json\")",
         layout: [("train-000000.tar", "KEY.png, KEY.txt and KEY.json of each sample; val and test likewise")],
