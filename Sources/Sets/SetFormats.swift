@@ -19,6 +19,7 @@ public enum SetFormats {
         HOCRFormat.self,
         ALTOFormat.self,
         FUNSDFormat.self,
+        XFUNDFormat.self,
         LabelStudioFormat.self,
         CSVFormat.self,
     ]

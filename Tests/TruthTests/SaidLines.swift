@@ -18,10 +18,11 @@ struct SaidLines {
         files.scratch.put(file, text)
     }
 
-    /// Each line as `text@left,top,right,bottom`, with `!` before one that must not be trained on.
+    /// Each line as `text@left,top,right,bottom`, with `!` before one that must not be trained on;
+    /// `somewhere` where its place is not known.
     func lines(_ image: String = "a.png", page: Int = 1, of count: Int = 1) throws -> [String] {
         try files.find(image, page: page, of: count).truth.lines.map {
-            "\($0.isLegible ? "" : "!")\($0.text)@\($0.outline.box)"
+            "\($0.isLegible ? "" : "!")\($0.text)@\($0.isPlaced ? $0.outline.box : "somewhere")"
         }
     }
 

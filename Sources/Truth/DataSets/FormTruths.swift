@@ -96,7 +96,19 @@ enum FormEntries {
 
     private static func lines(_ words: [Word], _ text: String, _ outline: Outline) -> [TextLine] {
         let rows = words.inRows
-        if rows.count > 1 { return rows }
+        // Words below each other in a tall box, of a text without blanks, are a column.
+        let isColumn =
+            rows.allSatisfy { $0.words.count == 1 } && !text.contains(where: \.isWhitespace) && outline.isTall
+        if rows.count > 1, !isColumn { return rows }
         return [TextLine(id: "", outline: outline, text: text, words: words)]
+    }
+}
+
+extension Outline {
+    /// Whether it is higher than wide.
+    fileprivate var isTall: Bool {
+        guard !points.isEmpty else { return false }
+        let (low, high) = bounds
+        return high.y - low.y > high.x - low.x
     }
 }

@@ -54,11 +54,21 @@ struct IAMTruth: XMLTruth {
 
     /// References in attributes were escaped twice by those who made the files.
     private static func text(of element: MarkupElement) -> String {
-        var text = element["text"] ?? ""
-        for (name, sign) in [("&quot;", "\""), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
-            text = text.replacing(name, with: sign)
+        var text = ""
+        var rest = (element["text"] ?? "")[...]
+        while let start = rest.firstIndex(of: "&") {
+            text += rest[..<start]
+            rest = rest[start...]
+            let name = rest.dropFirst().prefix { $0 != ";" && $0 != "&" && $0 != " " }
+            let end = name.endIndex
+            if end < rest.endIndex, rest[end] == ";", let sign = Entities.html(String(name)) {
+                text += sign
+                rest = rest[rest.index(after: end)...]
+            } else {
+                text.append(rest.removeFirst())
+            }
         }
-        return text
+        return text + rest
     }
 
     private static func outline(of word: MarkupElement, _ source: TruthText) throws(TruthProblem) -> Outline {

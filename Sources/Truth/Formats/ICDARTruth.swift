@@ -38,8 +38,10 @@ struct ICDARTruth: TruthFormat {
         }
         var faults = RowFaults(file.name, options)
         var entries: [FlatEntry] = []
+        let isQuoted = shape.count == 4 || rows.allSatisfy { entry($0, shape)?.text.isInQuotes ?? true }
         for row in rows {
-            if let entry = entry(row, shape) {
+            if var entry = entry(row, shape) {
+                if isQuoted { entry.text = Self.unquoted(entry.text[...]) }
                 entries.append(entry)
             } else {
                 let between = shape.isBlank ? "blanks" : "commas"
@@ -101,20 +103,19 @@ struct ICDARTruth: TruthFormat {
             language = LanguageTag.read(String(rest[..<comma]))
             rest = rest[rest.index(after: comma)...]
         }
-        let text = Self.unquoted(rest)
+        let text = String(rest).trimmed
         let outline =
             count == 4
             ? Outline(x: numbers[0], y: numbers[1], width: numbers[2] - numbers[0], height: numbers[3] - numbers[1])
             : FlatEntry.outline(stride(from: 0, to: 8, by: 2).map { Point(numbers[$0], numbers[$0 + 1]) })
-        return FlatEntry(outline: outline, text: text, isMarked: text == "###", language: language)
+        let isMarked = text == "###" || text == "\"###\""
+        return FlatEntry(outline: outline, text: text, isMarked: isMarked, language: language)
     }
 
-    /// Without blanks at its ends and one pair of enclosing quotes; within these a backslash stands before a quote or
-    /// another backslash.
+    /// Without one pair of enclosing quotes, which the contest of 2013 has and whoever follows it: around every text of a
+    /// file. Within them a backslash stands before a quote or another backslash.
     private static func unquoted(_ text: Substring) -> String {
-        var text = text.drop { $0.isWhitespace }
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        guard text.count > 1, text.first == "\"", text.last == "\"" else { return String(text) }
+        guard String(text).isInQuotes else { return String(text) }
         var out = ""
         var isEscaped = false
         for character in text.dropFirst().dropLast() {
@@ -128,4 +129,9 @@ struct ICDARTruth: TruthFormat {
         }
         return isEscaped ? out + "\\" : out
     }
+}
+
+extension String {
+    /// Whether quotes stand around it.
+    fileprivate var isInQuotes: Bool { count > 1 && first == "\"" && last == "\"" }
 }

@@ -50,7 +50,8 @@ struct HuggingFaceTruth: ListingTruth {
             let place = JSONPlace(json, of: name, row: row.number)
             let picture = try place.need("file_name").text()
             if let objects = place["objects"], !(try objects.list("bbox")).isEmpty {
-                listing.add(picture) { () throws(TruthProblem) in try page(objects) }
+                let text = columns.lazy.compactMap { place[$0]?.plainText }.first
+                listing.add(picture) { () throws(TruthProblem) in try page(objects, text) }
             } else {
                 listing.add(picture, .text(try text(of: place)))
             }
@@ -66,7 +67,7 @@ struct HuggingFaceTruth: ListingTruth {
     }
 
     /// Columns of boxes, texts and marks, one of each per object.
-    private func page(_ objects: JSONPlace) throws(TruthProblem) -> TruthDraft {
+    private func page(_ objects: JSONPlace, _ text: String?) throws(TruthProblem) -> TruthDraft {
         let boxes = try objects.list("bbox")
         let texts = try objects.need(["text", "texts", "transcription"]).elements()
         guard boxes.count == texts.count else {
@@ -85,7 +86,36 @@ struct HuggingFaceTruth: ListingTruth {
                     outline: Outline(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3]),
                     text: try texts[index].text(), isMarked: isMarked))
         }
+        if entry == .word, let lines = text.flatMap({ Self.lines(entries, in: $0) }) {
+            return TruthDraft(oneRegion: lines)
+        }
         return TruthDraft(entries, as: entry)
+    }
+
+    /// The lines that words make up in the page's text, in its order; nil where they do not.
+    private static func lines(_ entries: [FlatEntry], in text: String) -> [TextLine]? {
+        var lines: [TextLine] = []
+        var rest = entries[...]
+        func takeMarked() {
+            while let entry = rest.first, entry.isMarked || entry.text.isEmpty {
+                lines.append(TextLine(id: "", outline: entry.outline, text: "", illegible: .marked))
+                rest.removeFirst()
+            }
+        }
+        for row in text.split(separator: "\n") {
+            takeMarked()
+            var wanted = row.filter { !$0.isWhitespace }[...]
+            var words: [Word] = []
+            while !wanted.isEmpty, let entry = rest.first, wanted.hasPrefix(entry.text), !entry.text.isEmpty {
+                words.append(Word(id: "", outline: entry.outline, text: entry.text))
+                wanted = wanted.dropFirst(entry.text.count)
+                rest.removeFirst()
+            }
+            guard wanted.isEmpty else { return nil }
+            lines.append(TextLine(id: "", outline: .missing, text: String(row), words: words))
+        }
+        takeMarked()
+        return rest.isEmpty ? lines : nil
     }
 
     private func table(_ path: String, _ name: String) throws(TruthProblem) -> PictureListing {

@@ -58,9 +58,10 @@ extension LineListTruth {
 enum PictureName {
     /// Whether a text ends like the name of a picture.
     static func isOne(_ name: some StringProtocol) -> Bool {
-        let ending = RelativePath.fileExtension(of: String(name)).lowercased()
-        return ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif", "pnm", "pbm", "pgm", "ppm"].contains(ending)
+        endings.contains(RelativePath.fileExtension(of: String(name)).lowercased())
     }
+
+    static let endings = ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif", "pnm", "pbm", "pgm", "ppm"]
 }
 
 /// The rows of a large text file, decoded one by one.
