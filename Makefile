@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean gallery readability fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean gallery readability fuzz test-truth test-truth-fuzz
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -64,7 +64,6 @@ test-language: ## compare the parser with a YAML 1.2 parser on generated documen
 
 test-readers: build ## load sets of every format with all the readers they are for, PaddleOCR, docTR and kraken too
 	scripts/read_sets.sh $(FOXING) light paddle torch
-
 	$(SWIFT) build -c release --product FoxingC
 	scripts/test_python.sh .build/release
 	scripts/test_python_heavy.sh .build/release
@@ -82,6 +81,13 @@ fuzz-python: build ## a million calls of the Python package with random argument
 	$(SWIFT) build -c release --product FoxingC
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so PYTHONPATH=python/src scripts/in_venv.sh python \
 		python python/tests/fuzz_calls.py 1000000 $$RANDOM
+
+test-truth: build ## read 200 pages and 200 damaged ones in each format of truth, and compare with others' readers (slow)
+	scripts/in_venv.sh Tests/truth python Tests/truth/compare.py $(FOXING) 200 200
+
+test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
+	$(SWIFT) build --build-tests $(KERNELS)
+	FOXING_FUZZ=50000 $(SWIFT) test --skip-build --filter FormatFuzzTests
 
 test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
 	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200

@@ -42,7 +42,10 @@ public struct InputCheck: Sendable {
             limits: limits)
         pages = input.refs.count
         let truth = pipeline.truthSource
-        for page in input.refs { look(at: page, truth, plan.datasets, dpi: plan.input.dpi) }
+        let run = RunPictures(input.refs.map(\.source.file.path))
+        for (position, page) in input.refs.enumerated() {
+            look(at: page, truth, plan.datasets, dpi: plan.input.dpi, run, position)
+        }
         let files = input.refs.filter { $0.source.page == 1 }.map(\.source.file)
         for problem in SameBytes.notes(among: files) { add(problem, nil) }
         for clash in input.clashes { add(clash, nil) }
@@ -50,7 +53,8 @@ public struct InputCheck: Sendable {
     }
 
     private mutating func look(
-        at page: PageRef, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?
+        at page: PageRef, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?, _ run: RunPictures,
+        _ position: Int
     ) {
         let isKnown = dpi != nil
         for note in page.notes where !(note.code == PictureCode.unknownResolution.rawValue && isKnown) {
@@ -63,7 +67,7 @@ public struct InputCheck: Sendable {
             let found = try truth.truth(
                 of: PictureInfo(
                     path: source.file.path, name: source.file.name, page: source.page, pageCount: source.pageCount,
-                    size: size, orientation: page.orientation, dpi: page.dpi ?? dpi))
+                    size: size, orientation: page.orientation, dpi: page.dpi ?? dpi, run: run, position: position))
             for note in found.notes { add(note, page.source) }
             if let lack = datasets.lazy.compactMap({ TrainingSets.lack(in: found.truth, of: $0) }).first {
                 add(lack, page.source)

@@ -63,7 +63,7 @@ extension CropOptions {
 
 extension Album {
     fileprivate init(linesOf page: Page, takesWords: Bool, _ options: CropOptions) {
-        let lines = page.truth.lines
+        let lines = page.truth.placedLines
         let pieces =
             takesWords
             ? lines.flatMap(\.words).map { (id: $0.id, crop: TextCrop($0)) }

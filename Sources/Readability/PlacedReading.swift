@@ -58,6 +58,11 @@ struct PlacedReading {
         var illegible: [Shape] = []
         for (r, region) in labels.regions.enumerated() {
             for (l, line) in region.lines.enumerated() {
+                guard line.isPlaced else {
+                    // Somewhere in its region something stands that may not be judged.
+                    if !line.isLegible { illegible.append(Shape(region.outline)) }
+                    continue
+                }
                 let parts = Self.parts(of: line)
                 illegible += parts.illegible.map(Shape.init)
                 let words = parts.legible.map { (WordPlace(region: r, line: l, word: $0), line.words[$0]) }

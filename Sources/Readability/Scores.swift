@@ -33,12 +33,13 @@ public struct Scores: Hashable, Sendable {
     /// The legible words of the reference that were looked for by place and not found.
     public var unread: [WordPlace]
 
-    /// Compares by lines when the labels have outlines, else text against text. nil when the labels know no text.
+    /// Compares by lines when the labels have outlines for all text, else text against text. nil when the labels know no text.
     public init?(
         _ reading: Reading, against labels: GroundTruth, as reference: Reference, by metric: Metric = .usual
     ) {
         var alphabet = Alphabet()
-        switch labels.level {
+        // Text that stands nobody knows where can be compared as a whole only.
+        switch labels.hasUnplacedText ? .page : labels.level {
         case .none: return nil
         case .page:
             guard let text = labels.text else { return nil }

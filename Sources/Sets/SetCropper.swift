@@ -16,7 +16,7 @@ struct SetCropper {
     ) throws(EncodingFault) -> [SetCrop] {
         var crops: [SetCrop] = []
         let stream = RandomStream(key: 0).child(page.seed).child("crops")
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             let piece = TextCrop(
                 outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible)
             let raster: Raster

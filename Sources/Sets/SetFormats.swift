@@ -19,6 +19,8 @@ public enum SetFormats {
         HOCRFormat.self,
         ALTOFormat.self,
         FUNSDFormat.self,
+        XFUNDFormat.self,
+        LabelStudioFormat.self,
         CSVFormat.self,
     ]
 

@@ -69,12 +69,18 @@ struct SetLabel: Sendable {
 }
 
 extension GroundTruth {
-    /// All lines or all words in reading order; nothing for pages.
+    /// The same, with a count of the text that has no place and so is no label.
+    func labels(_ unit: LabelUnit, _ tally: inout SetTally) -> [SetLabel] {
+        for _ in 0..<unplaced { tally.leave(.unplaced) }
+        return labels(unit)
+    }
+
+    /// All lines or all words that have a place, in reading order; nothing for pages.
     func labels(_ unit: LabelUnit) -> [SetLabel] {
         switch unit {
         case .page: []
         case .line:
-            lines.enumerated().map { index, line in
+            lines.enumerated().filter(\.element.isPlaced).map { index, line in
                 SetLabel(
                     index: index, outline: line.outline, baseline: line.baseline, text: line.text,
                     illegible: line.illegible, share: line.stay)

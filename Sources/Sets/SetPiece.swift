@@ -60,7 +60,7 @@ struct SetCrop: Sendable {
 
 /// Why a label is not in a set.
 enum LeftOut: String, Sendable, CaseIterable {
-    case illegible, empty, low, narrow, long, blank, outside, vertical
+    case illegible, empty, low, narrow, long, blank, outside, vertical, unplaced
     /// The whole page.
     case noLabels = "no-labels"
     case noText = "no-text"

@@ -14,10 +14,19 @@ extension GroundTruth {
         let json = try file.json()
         if json["foxing"] != nil {
             guard let draft = try NativeTruth(FormatOptions()).read(file, for: picture) else { return (.unknown, []) }
-            return try draft.finished(as: "foxing", from: name, on: picture, edge: .standard)
+            return try draft.given(as: "foxing", name, picture)
         }
         let draft = try GivenLabels(file: file).draft(json)
-        return try draft.finished(as: "given", from: name, on: picture, edge: .standard)
+        return try draft.given(as: "given", name, picture)
+    }
+}
+
+extension TruthDraft {
+    fileprivate func given(
+        as format: String, _ name: String, _ picture: PictureInfo
+    ) throws(TruthProblem) -> (truth: GroundTruth, notes: [TruthProblem]) {
+        let done = try finished(as: format, from: name, on: picture, edge: .standard)
+        return (done.truth, done.notes)
     }
 }
 

@@ -92,11 +92,14 @@ private struct LabelsMembers {
     }
 
     private func line() throws(LabelsFile.Fault) -> TextLine {
-        TextLine(
-            id: try value("id", \.text), outline: try outline(), baseline: json["baseline"].flatMap(points),
+        let isPlaced = json["placed"] == nil ? true : try value("placed", \.flag)
+        return TextLine(
+            id: try value("id", \.text), outline: isPlaced ? try outline() : .missing,
+            baseline: json["baseline"].flatMap(points),
             text: try value("text", \.text), illegible: try illegible(), language: json["language"]?.text,
             share: json["share"]?.double ?? 1,
-            words: try list("words") { (word) throws(LabelsFile.Fault) in try word.word() })
+            words: isPlaced ? try list("words") { (word) throws(LabelsFile.Fault) in try word.word() } : [],
+            isVertical: json["vertical"] == nil ? false : try value("vertical", \.flag))
     }
 
     private func word() throws(LabelsFile.Fault) -> Word {

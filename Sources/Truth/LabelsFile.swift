@@ -4,9 +4,10 @@ internal import JSON
 /// Labels as files: one JSON object in canonical form, a line of text for each region, line and word so that two of them
 /// can be compared by eye. Beside an image as `STEM.foxing.json` it is ground truth.
 ///
-/// Every member stands in every file, `null` where nothing is known. Four more stand only where they say something: the
-/// `top` of a region that is no quadrilateral, the `share` of a line without words that is partly gone, and a word's
-/// `language` and `confidence`.
+/// Every member stands in every file, `null` where nothing is known. Six more stand only where they say something: the
+/// `top` of a region that is no quadrilateral, `placed` (false) of a line whose place is not known and whose outline has no
+/// points, `vertical` (true) of a line written from top to bottom, the `share` of a line without words that is partly gone,
+/// and a word's `language` and `confidence`.
 public enum LabelsFile {
     /// The layout that is written; a newer one is not read.
     public static let version = 1
@@ -67,7 +68,9 @@ public enum LabelsFile {
             ("baseline", line.baseline.map(points) ?? .null), ("text", .string(line.text)),
             ("legible", .flag(line.isLegible)), ("why", .optional(line.illegible?.rawValue)),
             ("language", .optional(line.language)))
-        return line.words.isEmpty && line.share < 1 ? members.with("share", share(line.share)) : members
+        let placed = line.isPlaced ? members : members.with("placed", .flag(false))
+        let written = line.isVertical ? placed.with("vertical", .flag(true)) : placed
+        return line.words.isEmpty && line.share < 1 ? written.with("share", share(line.share)) : written
     }
 
     private static func json(of word: Word, _ order: Int) -> JSONValue {

@@ -14,8 +14,35 @@ extension TruthFile {
     }
 }
 
+/// The rows of a table that say which page they stand on.
+struct NumberedRows<Row> {
+    /// The pages from the first to the last that a row names.
+    let list: PageList
+    private let rows: [Row]
+    private let number: (Row) -> Int
+    private let numbers: [Int]
+
+    /// `number` of the first page is `start`.
+    init(_ rows: [Row], from start: Int, number: @escaping (Row) -> Int) {
+        self.rows = rows
+        self.number = { number($0) - start }
+        let own = rows.map(self.number).filter { $0 >= 0 }
+        // Rows that all stand on one page are those of a single picture, whatever number it has in its book.
+        let isSingle = Set(own).count == 1
+        let last = min(own.max() ?? 0, 1_000_000)
+        numbers = isSingle ? Array(own.prefix(1)) : Array(0...last)
+        list = PageList(numbers.map { PageList.Entry(number: $0) })
+    }
+
+    /// The rows of a picture's page, none where no row names it; nil when the file is not about it.
+    func of(_ picture: PictureInfo, in name: String) throws(TruthProblem) -> [Row]? {
+        guard let index = try list.index(for: picture, in: name) else { return picture.sharesTruth ? nil : [] }
+        return rows.filter { number($0) == numbers[index] }
+    }
+}
+
 /// Notes bad rows: the first fails the file, unless the pipeline skips them.
-struct RowFaults {
+struct RowFaults: Sendable {
     let file: String
     let skips: Bool
     private var left: [Int] = []
@@ -34,10 +61,21 @@ struct RowFaults {
         left.append(row)
     }
 
+    /// How many rows were passed over.
+    var count: Int { left.count }
+
     /// One note on all rows that were passed over.
     var note: TruthProblem? {
         guard let first = left.first else { return nil }
         let rest = left.count == 1 ? "line \(first) is" : "\(left.count) lines, the first of them \(first), are"
         return TruthProblem(.leftRows, "'\(file)': \(rest) bad and passed over")
+    }
+}
+
+extension TruthDraft {
+    /// Notes and counts the rows that were passed over.
+    mutating func take(_ faults: RowFaults) {
+        if let note = faults.note { notes.append(note) }
+        unused[.rows] += faults.count
     }
 }

@@ -16,6 +16,7 @@ extension TruthCode {
         case .badRow: "A bad row"
         case .truthOfOtherSize: "Truth of another page size"
         case .mostlyOutside: "Most labels lie outside the picture"
+        case .truthOfManyPictures: "One file for many pictures, and no way to tell which is whose"
         case .boxWithoutLines: "Boxes without line ends"
         case .unclearDirection: "Text in no clear order"
         case .unknownUnits: "Units that cannot be turned into pixels"
@@ -32,6 +33,12 @@ extension TruthCode {
         case .leftRows: "Rows that were passed over"
         case .noText: "A page without text"
         case .partlyAligned: "A transcript that was not found whole"
+        case .unused: "Things in the truth that are not used"
+        case .unplaced: "Text whose place is not known"
+        case .reordered: "Words out of order"
+        case .unknownSize: "A page of unknown size"
+        case .contradictory: "Outline and baseline in different places"
+        case .otherSpelling: "Truth under a name that is spelled another way"
         }
     }
 
@@ -52,6 +59,8 @@ extension TruthCode {
         case .truthOfOtherSize:
             "Neither the picture's size, nor its shape within 1 %, nor its size before it was turned."
         case .mostlyOutside: "It is likely to be the truth of another picture. The page is left out."
+        case .truthOfManyPictures:
+            "Neither does the file name its pictures, nor has it a page for each of them. The page is left out."
         case .boxWithoutLines: "A box for each glyph does not tell lines. Use Tesseract's lstmbox or wordstrbox."
         case .unclearDirection:
             "A WordStr row that mixes both directions does not tell its order. The page is left out."
@@ -72,6 +81,13 @@ extension TruthCode {
         case .partlyAligned:
             "With  truth: {…, align: true}  the lines that were not surely found are marked as unaligned, and not trained on."
         case .noText: "The page is used; nothing can be compared on it."
+        case .unused: "Each kind is counted, and stands in the manifest under truth.unused."
+        case .unplaced: "It is part of the page's text, and of no label that has a place; nothing of it is cut out."
+        case .reordered: "They were put in the order in which they make up the text of their line."
+        case .unknownSize: "Its numbers were taken as pixels of the picture."
+        case .contradictory:
+            "The line is not trained on (why: contradictory). truth: {…, trust: baseline} or outline says which is right."
+        case .otherSpelling: "Names are compared as people read them, then without case. Rename one to be sure."
         }
     }
 }

@@ -11,10 +11,13 @@ extension TruthSource {
             let path = TruthPlaces.filled(pattern, for: picture.path)
             let digest = path == pattern ? shared.digest(of: path) : WholeFile.digest(of: path)
             return digest ?? ""
-        case .beside(let places):
+        case .beside(let places, let lists):
             let found = TruthPlaces.candidates(beside: picture.path, places)
-            return found.map { "\(RelativePath.name(of: $0.path)) \(WholeFile.digest(of: $0.path) ?? "")" }
-                .joined(separator: "\n")
+            let own = found.map { "\(RelativePath.name(of: $0.path)) \(WholeFile.digest(of: $0.path) ?? "")" }
+            let listed = lists.files(for: picture.path).map {
+                "\(RelativePath.name(of: $0.path)) \(shared.digest(of: $0.path) ?? "")"
+            }
+            return (own + listed).joined(separator: "\n")
         }
     }
 }

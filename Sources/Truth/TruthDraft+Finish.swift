@@ -1,29 +1,27 @@
 import Imaging
 
 extension TruthDraft {
-    /// The labels of a picture after every common rule: fit, edge, text, agreement. Says what it changed.
+    /// The labels of a picture after every common rule: fit, edge, text, agreement. Says what it changed, and counts what is
+    /// not used.
     func finished(
         as format: String, from name: String, on picture: PictureInfo, edge: EdgeLimits
-    ) throws(TruthProblem) -> (truth: GroundTruth, notes: [TruthProblem]) {
-        var notes = notes
+    ) throws(TruthProblem) -> Finished {
+        var draft = self
         let origin = origin ?? format
-        let fit = try fit(name, picture, &notes)
-        func note(_ code: TruthCode, _ message: String) { notes.append(TruthProblem(code, "'\(name)' \(message)")) }
+        let fit = try fit(name, picture, &draft.notes)
         if let pageText {
-            if pageText.isEmpty { note(.noText, "holds no text for page \(picture.page)") }
-            return (GroundTruth.page(pageText, origin: origin), notes)
+            let truth = GroundTruth.page(pageText, origin: origin)
+            return draft.finished(truth, name, picture)
         }
         let words = regions.reduce(0) { $0 + $1.lines.reduce(0) { $0 + $1.words.count } }
         if words > TruthFile.wordLimit {
             throw TruthProblem(.truthTooLarge, "'\(name)' has more than \(TruthFile.wordLimit) words for one page")
         }
         let (truth, report) = GroundTruth.checked(
-            regions.map { fit?($0.enclosed) ?? $0.enclosed }, origin: origin, size: picture.size, edge,
-            keepsGlue: keepsGlue)
+            regions.map { fit?($0) ?? $0 }, origin: origin, size: picture.size, edge, keepsGlue: keepsGlue)
         if var settled, settled.level == .page || (settled.hasCleanText && report.isClean) {
             if let fit { settled.regions = settled.regions.map { fit($0) } }
-            if settled.text?.isEmpty ?? true { note(.noText, "holds no text for page \(picture.page)") }
-            return (settled, notes)
+            return draft.finished(settled, name, picture)
         }
         if report.outside * 2 > report.pieces {
             throw TruthProblem(
@@ -32,27 +30,71 @@ extension TruthDraft {
                     + "\(picture.size.width) × \(picture.size.height)",
                 help: "it may belong to another picture")
         }
-        if report.controlCharacters > 0 {
-            note(.controlCharacters, "has \(report.controlCharacters) control characters, which are left out")
+        draft.take(report, name)
+        return draft.finished(truth, name, picture)
+    }
+
+    /// What has become of a draft.
+    typealias Finished = (truth: GroundTruth, notes: [TruthProblem], unused: UnusedTruth)
+
+    /// Notes and counts what the rules of labels changed.
+    private mutating func take(_ report: TruthReport, _ name: String) {
+        func note(_ code: TruthCode, _ count: Int, _ message: String) {
+            if count > 0 { notes.append(TruthProblem(code, "'\(name)' has \(count) \(message)")) }
         }
-        if report.outside > 0 { note(.outside, "has \(report.outside) labels outside the picture, which are left out") }
-        if report.degenerate > 0 {
-            note(.degenerate, "has \(report.degenerate) outlines that cross themselves or enclose nothing")
+        note(.controlCharacters, report.controlCharacters, "control characters, which are left out")
+        note(.outside, report.outside, "labels outside the picture, which are left out")
+        note(.degenerate, report.degenerate, "outlines that cross themselves or enclose nothing")
+        note(
+            .disagreement, report.disagreements,
+            "lines whose words do not make up their text; the lines' text is taken")
+        note(
+            .disagreement, report.placelessWords,
+            "lines with words that have no place; the lines' text is taken")
+        note(
+            .disagreement, disagreeingRegions,
+            "regions whose lines do not make up their text; the lines' text is taken")
+        note(.reordered, report.reordered, "lines whose words stand out of order, and are put in the order of the text")
+        unused[.controls] += report.controlCharacters
+        unused[.outside] += report.outside
+        unused[.outlines] += report.lostOutlines
+        unused[.words] += report.lostWords
+        unused[.lines] += report.lostLines
+    }
+
+    /// With the notes on what is missing.
+    private func finished(_ truth: GroundTruth, _ name: String, _ picture: PictureInfo) -> Finished {
+        var notes = notes
+        func note(_ code: TruthCode, _ message: String) { notes.append(TruthProblem(code, "'\(name)' \(message)")) }
+        if let sentence = unused.sentence { note(.unused, "holds \(sentence), which are not used") }
+        let unplaced = truth.unplaced
+        if unplaced > 0 {
+            note(.unplaced, "has \(unplaced) lines of text without a place, which belong to the page's text only")
         }
-        if report.disagreements > 0 {
+        if truth.text?.isEmpty ?? true {
+            let lines = truth.lines.count
             note(
-                .disagreement,
-                "has \(report.disagreements) lines whose words do not make up their text; the lines' text is taken")
+                .noText,
+                lines == 0 && truth.illegible == nil
+                    ? "holds no text for page \(picture.page)"
+                    : "holds \(lines) lines for page \(picture.page) and no text that can be read")
         }
-        if truth.text?.isEmpty ?? true { note(.noText, "holds no text for page \(picture.page)") }
-        return (truth, notes)
+        return (truth, notes, unused)
     }
 
     /// How the file's page lies on the picture; nil when nothing has to be moved.
     private func fit(
         _ name: String, _ picture: PictureInfo, _ notes: inout [TruthProblem]
     ) throws(TruthProblem) -> TruthFit? {
-        guard let size else { return nil }
+        guard let size else {
+            if lacksSize {
+                notes.append(
+                    TruthProblem(
+                        .unknownSize,
+                        "'\(name)' does not say the size of its page; its numbers are taken as pixels of the picture"))
+            }
+            return nil
+        }
         let said = "\(TruthDraft.short(size.width)) × \(TruthDraft.short(size.height))"
         let real = "\(picture.size.width) × \(picture.size.height)"
         guard let fit = TruthFit(size, on: picture) else {
@@ -74,30 +116,7 @@ extension TruthDraft {
 
 extension TruthReport {
     /// Whether no rule changed anything.
-    fileprivate var isClean: Bool { controlCharacters + degenerate + disagreements + outside == 0 }
-}
-
-extension Region {
-    /// The region with outlines made up where there are none: around the words, around the lines.
-    fileprivate var enclosed: Region {
-        var region = self
-        region.lines = lines.compactMap { line in
-            guard line.outline.points.isEmpty else { return line }
-            guard let outline = Outline(enclosing: line.words.map(\.outline).filter { !$0.points.isEmpty }) else {
-                return nil
-            }
-            var line = line
-            line.outline = outline
-            return line
-        }
-        if region.outline.points.isEmpty {
-            region.outline = Outline(enclosing: region.lines.map(\.outline)) ?? region.outline
-        }
-        return region
+    fileprivate var isClean: Bool {
+        controlCharacters + degenerate + disagreements + outside + placelessWords + reordered + lostLines == 0
     }
-}
-
-extension Outline {
-    /// Of a piece whose place the file does not say.
-    static let missing = Outline([])
 }

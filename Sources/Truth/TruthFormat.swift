@@ -45,11 +45,17 @@ package struct PictureInfo: Sendable {
     var orientation = 1
     /// As the file says it.
     var dpi: Double?
+    /// All pictures of the run; nil when it is about a single one.
+    var run: RunPictures?
+    /// The page's position among those of all pictures, from 0; nil without a run.
+    var position: Int?
+    /// Whether the file that is looked at is one for all pictures.
+    var sharesTruth = false
 
     /// `page` counts from 1; `size` is upright, in pixels; `orientation` says how the stored rows were turned, 1…8.
     package init(
         path: String, name: String? = nil, page: Int = 1, pageCount: Int = 1, size: Size, orientation: Int = 1,
-        dpi: Double? = nil
+        dpi: Double? = nil, run: RunPictures? = nil, position: Int? = nil
     ) {
         self.path = path
         self.name = name ?? RelativePath.name(of: path)
@@ -58,14 +64,18 @@ package struct PictureInfo: Sendable {
         self.size = size
         self.orientation = orientation
         self.dpi = dpi
+        self.run = run
+        self.position = position
     }
 }
 
 /// What a file says of a page, in the file's own coordinates; lines and words come in reading order.
 struct TruthDraft {
-    /// The page as the file knows it; nil when it does not say.
+    /// The page as the file knows it; nil when it does not say, and coordinates are pixels of the picture.
     var size: (width: Double, height: Double)?
-    /// Pieces without an outline have one of no points.
+    /// Whether the format has a size for every page, and this file gives none that can be: 0, empty, missing.
+    var lacksSize = false
+    /// Pieces without an outline have one of no points; text of lines without one is still text of the page.
     var regions: [Region] = []
     /// Text without outlines, cleaned.
     var pageText: String?
@@ -75,7 +85,20 @@ struct TruthDraft {
     var origin: String?
     /// Whether words say themselves that no blank stands before them.
     var keepsGlue = false
+    /// What the file holds of the page and is not used, as far as the reader leaves it out.
+    var unused = UnusedTruth()
+    /// Regions whose own text is other than that of their lines.
+    var disagreeingRegions = 0
     var notes: [TruthProblem] = []
+
+    /// Sets the size that a file gives for its page; nil, 0 and less are no size.
+    mutating func setSize(_ width: Double?, _ height: Double?) {
+        guard let width, let height, width > 0, height > 0 else {
+            (size, lacksSize) = (nil, true)
+            return
+        }
+        (size, lacksSize) = ((width, height), false)
+    }
 }
 
 /// A file of ground truth, read whole.

@@ -27,4 +27,9 @@ extension KeyDeclaration {
         "root",
         "the folder that paths in the file start from, itself from the pipeline file's folder; left out, the file's own",
         example: "scans")
+
+    /// Which member of a label is its text.
+    static let textIn = KeyDeclaration.text(
+        "text-in", "the column, attribute or member that holds a label's text; left out, the usual one of the format",
+        example: "transcription")
 }

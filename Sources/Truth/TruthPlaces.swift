@@ -18,14 +18,27 @@ enum TruthPlaces {
         for type in types {
             let format = type.init(options)
             for place in type.declaration.places {
-                let known = places.firstIndex { $0.pattern == place.pattern }
-                let earlier = known.flatMap { EitherXMLTruth.roots(of: places.remove(at: $0).format) } ?? []
-                let formats = earlier + EitherXMLTruth.roots(of: format)
-                let reader: any TruthReading = formats.count > 1 ? EitherXMLTruth(formats: formats) : format
+                let known = places.firstIndex { $0.pattern == place.pattern && Self.isOfOneKind($0.format, format) }
+                let earlier = known.map { places.remove(at: $0).format }
+                let reader = earlier.flatMap { Self.either($0, format) } ?? format
                 places.append(Place(pattern: place.pattern, format: reader, isSure: place.isSure))
             }
         }
         return places
+    }
+
+    /// Whether the content of a file tells two formats apart that are looked for under one name.
+    private static func isOfOneKind(_ one: any TruthReading, _ other: any TruthReading) -> Bool {
+        either(one, other) != nil
+    }
+
+    /// Both as one, told apart by the root element of XML or the members of JSON; nil where they are of two kinds.
+    private static func either(_ one: any TruthReading, _ other: any TruthReading) -> (any TruthReading)? {
+        let xml = (EitherXMLTruth.roots(of: one), EitherXMLTruth.roots(of: other))
+        if !xml.0.isEmpty, !xml.1.isEmpty { return EitherXMLTruth(formats: xml.0 + xml.1) }
+        let json = (EitherJSONTruth.formats(of: one), EitherJSONTruth.formats(of: other))
+        if !json.0.isEmpty, !json.1.isEmpty { return EitherJSONTruth(formats: json.0 + json.1) }
+        return nil
     }
 
     /// The places of one format; none for those that are never beside a picture.

@@ -11,6 +11,7 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case badRow = "T24"
     case truthOfOtherSize = "T30"
     case mostlyOutside = "T31"
+    case truthOfManyPictures = "T32"
     case boxWithoutLines = "T40"
     case unclearDirection = "T41"
     case unknownUnits = "T42"
@@ -26,7 +27,13 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case missingUnit = "TW37"
     case leftRows = "TW38"
     case noText = "TW39"
-    case partlyAligned = "TW42"
+    case partlyAligned = "TW47"
+    case unused = "TW41"
+    case unplaced = "TW42"
+    case reordered = "TW43"
+    case unknownSize = "TW44"
+    case contradictory = "TW45"
+    case otherSpelling = "TW46"
 
     /// Whether nothing is left out for it.
     public var isNote: Bool { rawValue.dropFirst().first == "W" }

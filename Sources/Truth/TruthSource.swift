@@ -8,11 +8,13 @@ public struct TruthSource: Sendable {
     public static let none = TruthSource(search: .nowhere)
 
     /// The richest format beside each image.
-    public static let automatic = TruthSource(search: .beside(TruthPlaces.all(FormatOptions())))
+    public static let automatic = TruthSource(
+        search: .beside(TruthPlaces.all(FormatOptions()), SharedTruth(FormatOptions(), TruthFormats.all)))
 
     enum Search {
         case nowhere
-        case beside([TruthPlaces.Place])
+        /// A file of each picture's own, else one for many pictures that lies with them.
+        case beside([TruthPlaces.Place], SharedTruth)
         /// A file for each picture, or one for all where the pattern has no placeholder.
         case named(any TruthReading, pattern: String)
     }
@@ -62,12 +64,14 @@ public struct TruthSource: Sendable {
     ) {
         let search: Search
         switch (name, files) {
-        case ("auto", _): search = .beside(TruthPlaces.all(options, formats))
+        case ("auto", _):
+            search = .beside(TruthPlaces.all(options, formats), SharedTruth(options, formats))
         case ("none", _), ("self", _): search = .nowhere
         case (_, let files?):
             search = TruthPlaces.type(name, formats).map { .named($0.init(options), pattern: files) } ?? .nowhere
         case (_, nil):
-            search = .beside(TruthPlaces.of(name, options, formats))
+            let own = TruthPlaces.type(name, formats).map { [$0] } ?? []
+            search = .beside(TruthPlaces.of(name, options, formats), SharedTruth(options, own))
         }
         self.init(
             search: search, edge: edge, isRequired: isRequired && name != "none" && name != "self",
@@ -82,6 +86,8 @@ public struct TruthSource: Sendable {
         public var file: String?
         /// Notes; errors are thrown.
         public var notes: [TruthProblem]
+        /// What the file holds of the page and is not used.
+        public var unused = UnusedTruth()
     }
 
     /// The truth of one page of an image; unknown where there is none. A broken file is an error.
@@ -116,8 +122,13 @@ public struct TruthSource: Sendable {
                 return try finish(draft, as: format.name, from: path, picture)
             }
             guard FileTree.kind(of: path) == .file else { return nil }
+            var picture = picture
+            picture.sharesTruth = isShared
             return try read(try TruthFile(reading: path), as: format, picture, [])
-        case .beside(let places): return try findBeside(picture, places)
+        case .beside(let places, let lists):
+            if let finding = try findBeside(picture, places) { return finding }
+            guard let (draft, found) = try findShared(picture, lists) else { return nil }
+            return try finish(draft, as: found.format.name, from: found.path, picture)
         }
     }
 
@@ -157,8 +168,7 @@ public struct TruthSource: Sendable {
     private func finish(
         _ draft: TruthDraft, as name: String, from path: String, _ picture: PictureInfo
     ) throws(TruthProblem) -> Finding {
-        let (truth, notes) = try draft.finished(
-            as: name, from: RelativePath.name(of: path), on: picture, edge: edge)
-        return Finding(truth: truth, file: path, notes: notes)
+        let done = try draft.finished(as: name, from: RelativePath.name(of: path), on: picture, edge: edge)
+        return Finding(truth: done.truth, file: path, notes: done.notes, unused: done.unused)
     }
 }

@@ -85,8 +85,7 @@ struct SectionTests {
     func older(key: Key) {
         let names = Set(Pipeline.formats.truth.map(\.name))
         for (word, current) in key.key.olderWords where !names.contains(word) {
-            let needsFiles = Pipeline.formats.truth(named: current)?.isFolderWide == true
-            #expect(needsFiles || errors(key.pipeline(word)).isEmpty, "\(word)")
+            #expect(errors(key.pipeline(word)).isEmpty, "\(word) for \(current)")
         }
     }
 }

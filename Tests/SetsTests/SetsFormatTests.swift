@@ -116,7 +116,7 @@ struct SetsFormatTests {
 
     @Test("every format refuses the units that it cannot hold")
     func units() {
-        #expect(SetFormats.declarations.count { !$0.units.contains(.page) } == 8)
+        #expect(SetFormats.declarations.count { !$0.units.contains(.page) } == 9)
         #expect(DocTRRecognitionFormat.declaration.units == [.word])
     }
 }

@@ -12,7 +12,7 @@ import Truth
 @Suite("The truth of the fixtures")
 struct FixtureTruthTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../../fixtures").standardized.path
+        .appendingPathComponent("../../fixtures").standardized.path
 
     private static let pages: [String] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/pages")) ?? []

@@ -50,8 +50,7 @@ struct TruthPlanTests {
     @Test(
         "what cannot work is said before anything is run",
         arguments: [
-            ("pagexml", Code.unknownChoice), ("{files: x}", .missingKey), ("coco", .missingKey),
-            ("{from: paddleocr}", .missingKey),
+            ("pagexml", Code.unknownChoice), ("{files: x}", .missingKey),
             ("{from: hocr, file: x}", .unknownKey), ("self", .missingKey),
             ("{from: icdar, level: glyph}", .unknownChoice),
         ])

@@ -9,7 +9,6 @@ extension SectionCompiler {
         guard let node = section.node("truth") else { return plan }
         guard case .mapping = node.content else {
             plan.name = section.text("truth") ?? plan.name
-            checkFiles(plan, node)
             return plan
         }
         var reader = SectionReader(node, sections.truth)
@@ -36,17 +35,7 @@ extension SectionCompiler {
         plan.minConfidence = reader.number("min-confidence") ?? plan.minConfidence
         plan.minWords = reader.count("min-words") ?? plan.minWords
         add(reader.findings)
-        checkFiles(plan, node)
         return plan
-    }
-
-    private mutating func checkFiles(_ plan: TruthPlan, _ node: Node) {
-        guard formats.truth(named: plan.name)?.isFolderWide == true, plan.files == nil else { return }
-        add([
-            Diagnostic(
-                .missingKey, "'\(plan.name)' is one file for many pictures, which has to be named", at: node.span,
-                help: "write for example  truth: {from: \(plan.name), files: labels/train.txt}")
-        ])
     }
 
     /// `truth: self` reads as `readability` says, so it needs that section.

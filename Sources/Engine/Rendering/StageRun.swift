@@ -155,7 +155,7 @@ struct StageRun {
     private func context(
         _ state: PageState, measuring: Bool = false, after move: (map: GeometricMap, before: Size)? = nil
     ) -> PageContext {
-        let lines = state.truth.regions.flatMap(\.lines).map(\.outline)
+        let lines = state.truth.placedLines.map(\.outline)
         return PageContext(
             size: state.size, dpi: state.dpi, layer: state.layer, lines: lines, pictures: pictures,
             pixels: measuring ? state.pixels : nil, map: move?.map, sizeBefore: move?.before,

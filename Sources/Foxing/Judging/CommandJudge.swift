@@ -73,7 +73,8 @@ private final class CommandJudge: PageJudge {
             throw JudgeFault("cannot write '\(picture)': \(error)")
         }
         let finding =
-            labels.level == .page ? try findWhole(page, labels, kind) : try findLines(page, labels, kind, chance)
+            labels.level == .page || labels.hasUnplacedText
+            ? try findWhole(page, labels, kind) : try findLines(page, labels, kind, chance)
         let engine = "command " + setting.plan.command.joined(separator: " ")
         return .measured(finding.judgement(engine, [], on: setting.stage, labels))
     }

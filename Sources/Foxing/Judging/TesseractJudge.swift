@@ -53,7 +53,7 @@ final class TesseractJudge: PageJudge {
             ? result.page.truth : reference.truth.moved(by: result.moves, from: reference.size, setting.edge)
         do {
             let finding =
-                labels.level == .page || setting.readsWholePages
+                labels.level == .page || labels.hasUnplacedText || setting.readsWholePages
                 ? try findWhole(result.page, labels, kind) : try findLines(result.page, labels, kind, chance)
             guard let finding else { return .unmeasured("not read within \(setting.plan.timeout) s") }
             return .measured(finding.judgement(setting.engine, setting.models, on: setting.stage, labels))

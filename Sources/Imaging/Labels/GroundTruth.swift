@@ -10,6 +10,8 @@ public enum Illegibility: String, Sendable {
     case unread
     /// It is in the transcript, but was not surely found on the page; it stays so.
     case unaligned
+    /// Its outline and its baseline speak of different places.
+    case contradictory
 }
 
 /// One word of a line.
@@ -51,6 +53,7 @@ public struct Word: Hashable, Sendable {
 /// One line of text; without words when the truth has none.
 public struct TextLine: Hashable, Sendable {
     public var id: String
+    /// Has no points where it is not known where the text stands; see `isPlaced`.
     public var outline: Outline
     /// From left to right as read, in pixels.
     public var baseline: [Point]?
@@ -64,11 +67,14 @@ public struct TextLine: Hashable, Sendable {
     public var share: Double
     /// In reading order; illegible ones stay in the list.
     public var words: [Word]
+    /// Whether the truth says that it is written from top to bottom, each character upright; its outline then starts at
+    /// the top left of the upright column.
+    public var isVertical: Bool
 
     /// A line as it is; rules are applied by `GroundTruth.checked`.
     public init(
         id: String, outline: Outline, baseline: [Point]? = nil, text: String, illegible: Illegibility? = nil,
-        language: String? = nil, share: Double = 1, words: [Word] = []
+        language: String? = nil, share: Double = 1, words: [Word] = [], isVertical: Bool = false
     ) {
         self.id = id
         self.outline = outline
@@ -78,10 +84,15 @@ public struct TextLine: Hashable, Sendable {
         self.language = language
         self.share = share
         self.words = words
+        self.isVertical = isVertical
     }
 
     /// Whether the line may be trained on as a whole.
     public var isLegible: Bool { illegible == nil }
+
+    /// Whether it is known where the line stands. One of which it is not is part of the page's text, and nothing that
+    /// needs a place sees it: it is not cut out, not drawn, not looked for.
+    public var isPlaced: Bool { !outline.points.isEmpty }
 }
 
 /// A block of lines.
@@ -150,8 +161,17 @@ public struct GroundTruth: Hashable, Sendable {
         GroundTruth(text: text, level: .page, origin: origin)
     }
 
-    /// All lines in reading order.
+    /// All lines in reading order, with those whose place is not known.
     public var lines: [TextLine] { regions.flatMap(\.lines) }
+
+    /// The lines whose place is known, in reading order.
+    public var placedLines: [TextLine] { lines.filter(\.isPlaced) }
+
+    /// How many lines have a text and no place.
+    public var unplaced: Int { lines.count { !$0.isPlaced && !$0.text.isEmpty } }
+
+    /// Whether some of the page's text stands nobody knows where, so that only the text as a whole can be compared.
+    public var hasUnplacedText: Bool { lines.contains { !$0.isPlaced && !$0.legibleText.isEmpty } }
 }
 
 /// What is left of a page after it was moved.

@@ -9,7 +9,7 @@ extension Page {
         }
         for region in truth.regions {
             draw(region.outline, LabelColor.region)
-            for line in region.lines {
+            for line in region.lines where line.isPlaced {
                 // Lines of words are judged by their words.
                 draw(line.outline, LabelColor.line, isLegible: line.isLegible || !line.words.isEmpty)
                 if let baseline = line.baseline { picture.draw(baseline, LabelColor.baseline, width: width) }

@@ -69,7 +69,11 @@ extension GroundTruth {
             var here = false
             for l in regions[r].lines.indices {
                 let count = max(1, regions[r].lines[l].words.count)
-                here = regions[r].lines[l].cutAtEdge(of: size, limits, remains, piece, &gone) || here
+                if regions[r].lines[l].isPlaced {
+                    here = regions[r].lines[l].cutAtEdge(of: size, limits, remains, piece, &gone) || here
+                } else {
+                    here = regions[r].lines[l].cut(with: regions[r].outline, remains[piece], to: size, limits) || here
+                }
                 piece += count
             }
             guard here else { continue }
@@ -113,6 +117,17 @@ extension TextLine {
         return true
     }
 
+    /// Text that stands somewhere in a region goes as the region goes, and is never gone altogether: nobody saw it leave.
+    /// Whether anything changed.
+    fileprivate mutating func cut(
+        with region: Outline, _ remains: [Point]?, to size: Size, _ limits: EdgeLimits
+    ) -> Bool {
+        guard case .part(let rest, _) = EdgeFate(region, remains, before: share, on: size, limits) else { return false }
+        share = max(rest, EdgeLimits.least)
+        if rest < limits.share { illegible.cut() }
+        return true
+    }
+
     fileprivate var isGone: Bool { share < EdgeLimits.least }
 }
 
@@ -135,7 +150,7 @@ struct EdgeRemains {
         var piece = 0
         for region in truth.regions {
             for line in region.lines {
-                if line.words.isEmpty { note(line.outline, piece, size) }
+                if line.words.isEmpty { note(line.isPlaced ? line.outline : region.outline, piece, size) }
                 for (w, word) in line.words.enumerated() { note(word.outline, piece + w, size) }
                 piece += max(1, line.words.count)
             }

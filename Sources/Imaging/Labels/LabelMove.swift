@@ -98,7 +98,7 @@ struct LabelPaths {
         points.reserveCapacity(lineCount * 48 + 32)
         for region in truth.regions {
             append(region.outline, isText: false)
-            for line in region.lines {
+            for line in region.lines where line.isPlaced {
                 append(line.outline, isText: true)
                 if let baseline = line.baseline {
                     points.append(contentsOf: baseline)
@@ -169,7 +169,7 @@ struct LabelPaths {
         }
         for r in truth.regions.indices {
             (truth.regions[r].outline.points, truth.regions[r].outline.top) = take()
-            for l in truth.regions[r].lines.indices {
+            for l in truth.regions[r].lines.indices where truth.regions[r].lines[l].isPlaced {
                 let hasBaseline = truth.regions[r].lines[l].baseline != nil
                 (truth.regions[r].lines[l].outline.points, truth.regions[r].lines[l].outline.top) = take()
                 if hasBaseline { truth.regions[r].lines[l].baseline = take().points }

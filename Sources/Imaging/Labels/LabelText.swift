@@ -81,13 +81,17 @@ extension TextLine {
 }
 
 extension GroundTruth {
-    /// Makes the page's text again from what is legible on its lines. Text without outlines stays.
+    /// Makes the page's text again from what is legible on its lines. Text that came without regions stays.
     mutating func remakePageText() {
-        guard level == .line || level == .word else { return }
+        guard level == .line || level == .word || (level == .page && !regions.isEmpty) else { return }
         let blocks = regions.map { region in
             region.lines.map(\.legibleText).filter { !$0.isEmpty }.joined(separator: "\n")
         }
         text = blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        guard level == .page else { return }
+        // A page without text is not one whose text is lost.
+        illegible = text == "" ? lines.first { !$0.isLegible }?.illegible : nil
+        if illegible != nil { text = nil }
     }
 }
 

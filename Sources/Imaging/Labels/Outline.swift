@@ -17,10 +17,13 @@ public struct Outline: Hashable, Sendable {
             [Point(x, y), Point(x + width, y), Point(x + width, y + height), Point(x, y + height)], top: 2)
     }
 
-    /// The smallest upright rectangle around all of these; nil without any.
+    /// Of a piece whose place is not known.
+    public static let missing = Outline([])
+
+    /// The smallest upright rectangle around all of these that have a place; nil without any.
     public init?(enclosing outlines: some Sequence<Outline>) {
         var box: (low: Point, high: Point)?
-        for outline in outlines {
+        for outline in outlines where !outline.points.isEmpty {
             let (low, high) = outline.bounds
             box =
                 box.map {
@@ -34,7 +37,7 @@ public struct Outline: Hashable, Sendable {
         self.init(x: low.x, y: low.y, width: high.x - low.x, height: high.y - low.y)
     }
 
-    /// The smallest upright rectangle around all points.
+    /// The smallest upright rectangle around all points, of which there must be some.
     public var bounds: (low: Point, high: Point) {
         var low = points[0]
         var high = points[0]

@@ -117,7 +117,8 @@ struct Production {
             status: verdict.status, reason: verdict.reason, image: rows.first,
             channels: isKept ? image.pixels.channels : nil,
             depth: isKept ? (image.pixels.kind == .bilevel ? 1 : 8) : nil, dpi: source.dpi,
-            outputs: zip(pictures, rows).dropFirst().map { ($0.name, $1) }, truth: image.truth.counts,
+            outputs: zip(pictures, rows).dropFirst().map { ($0.name, $1) },
+            truth: image.truth.counts(unused: source.unused),
             readability: verdict.readability,
             applied: rendering.applied.map(ManifestRow.Step.init))
         product.pictures = pictures
@@ -189,15 +190,15 @@ extension PictureFormat {
 }
 
 extension GroundTruth {
-    /// Words by legibility, or lines where there are no words.
-    var counts: ManifestRow.Truth {
-        let lines = regions.flatMap(\.lines)
+    /// Words by legibility, or lines where there are no words; and what the truth's file held besides.
+    func counts(unused: UnusedTruth) -> ManifestRow.Truth {
+        let lines = placedLines
         let words = lines.flatMap(\.words)
         let marks = level == .word ? words.map(\.illegible) : lines.map(\.illegible)
         let illegible = marks.count { $0 != nil }
         return ManifestRow.Truth(
             origin: origin, level: level.rawValue, legible: marks.count - illegible, illegible: illegible,
-            gone: gone)
+            gone: gone, unplaced: unplaced, unused: unused.all.map { ($0.kind.rawValue, $0.count) })
     }
 }
 

@@ -2,7 +2,7 @@ internal import Engine
 internal import Files
 public import Imaging
 internal import Readability
-internal import Truth
+import Truth
 
 /// A source decoded, with its truth and with what all its variants share.
 struct PreparedSource: Sendable {
@@ -18,28 +18,39 @@ struct PreparedSource: Sendable {
     /// How much of its transcript was found on it; nil where none was looked for.
     let aligned: TextAlignment.Report?
     let notes: [SourceNote]
+    /// What the file of its truth holds and is not used.
+    let unused: UnusedTruth
 }
 
 /// Loads the pages of a job and finds their truth.
 struct SourceReader: Sendable {
     let job: Job
+    private let run: RunPictures
+
+    init(job: Job) {
+        self.job = job
+        run = RunPictures(job.pages.refs.map(\.source.file.path))
+    }
 
     /// Stands for all that a source is made from: its page and its truth.
     func inputs(of index: Int) throws(SourceFailure) -> String {
         let ref = job.pages.refs[index]
         if let problem = ref.problem { throw problem }
-        return inputs(of: ref, sha256: try job.pages.digest(of: index))
+        return inputs(of: index, sha256: try job.pages.digest(of: index))
     }
 
-    private func inputs(of ref: PageRef, sha256: String) -> String {
-        let truth = job.truth.digest(for: picture(ref, size: ref.size ?? Size(width: 0, height: 0), dpi: nil))
+    private func inputs(of index: Int, sha256: String) -> String {
+        let ref = job.pages.refs[index]
+        let truth = job.truth.digest(for: picture(index, ref.size ?? Size(width: 0, height: 0), dpi: nil))
         return SHA256.hex(of: "\(sha256)\u{0}\(ref.source.page)\u{0}\(truth)")
     }
 
-    private func picture(_ ref: PageRef, size: Size, dpi: Double?) -> PictureInfo {
-        PictureInfo(
+    private func picture(_ index: Int, _ size: Size, dpi: Double?) -> PictureInfo {
+        let ref = job.pages.refs[index]
+        return PictureInfo(
             path: ref.source.file.path, name: ref.source.file.name, page: ref.source.page,
-            pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi)
+            pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi, run: run,
+            position: index)
     }
 
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
@@ -47,7 +58,7 @@ struct SourceReader: Sendable {
         let loaded = try job.pages.load(index)
         do {
             let found = try job.truth.truth(
-                of: picture(ref, size: loaded.pixels.size, dpi: loaded.dpi ?? job.dpi))
+                of: picture(index, loaded.pixels.size, dpi: loaded.dpi ?? job.dpi))
             let assumed = job.dpi ?? Page.assumedDPI(loaded.pixels.size, found.truth)
             var page = Page(pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, truth: found.truth)
             page.isDPIGuessed = loaded.dpi == nil && job.dpi == nil
@@ -56,13 +67,14 @@ struct SourceReader: Sendable {
             let aligned = try align(&page, source, judge)
             return PreparedSource(
                 prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
-                inputs: inputs(of: ref, sha256: loaded.sha256), dpi: loaded.dpi ?? job.dpi,
+                inputs: inputs(of: index, sha256: loaded.sha256), dpi: loaded.dpi ?? job.dpi,
                 reference: try judge?.reference(for: page),
                 aligned: aligned,
                 notes: loaded.notes
                     + (found.notes + [aligned?.note].compactMap(\.self)).map {
                         SourceNote($0.code.rawValue, $0.message)
-                    })
+                    },
+                unused: found.unused)
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
         } catch {
@@ -109,7 +121,7 @@ extension Page {
     /// The resolution of a page that does not say it: its lines are taken as 4.5 mm high, else its longer side as
     /// 297 mm; kept within 72…600.
     public static func assumedDPI(_ size: Size, _ truth: GroundTruth) -> Double {
-        let heights = truth.regions.flatMap(\.lines).map { line in
+        let heights = truth.placedLines.map { line in
             let bounds = line.outline.bounds
             return min(bounds.high.y - bounds.low.y, bounds.high.x - bounds.low.x)
         }.sorted()

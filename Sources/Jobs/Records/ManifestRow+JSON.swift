@@ -60,10 +60,11 @@ extension ManifestRow.Picture {
 }
 
 extension ManifestRow.Truth {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         .object(
             ("origin", .string(origin)), ("level", .string(level)), ("legible", .integer(legible)),
-            ("illegible", .integer(illegible)), ("gone", .integer(gone)))
+            ("illegible", .integer(illegible)), ("gone", .integer(gone)), ("unplaced", .integer(unplaced)),
+            ("unused", .object(unused.map { JSONValue.Member($0.kind, .integer($0.count)) })))
     }
 
     fileprivate init?(_ json: JSONValue) {
@@ -71,7 +72,13 @@ extension ManifestRow.Truth {
             let legible = json["legible"]?.integer, let illegible = json["illegible"]?.integer,
             let gone = json["gone"]?.integer
         else { return nil }
-        self.init(origin: origin, level: level, legible: legible, illegible: illegible, gone: gone)
+        // Older manifests have no more.
+        self.init(
+            origin: origin, level: level, legible: legible, illegible: illegible, gone: gone,
+            unplaced: json["unplaced"]?.integer ?? 0,
+            unused: (json["unused"]?.members ?? []).compactMap { member in
+                member.value.integer.map { (member.name, $0) }
+            })
     }
 }
 

@@ -87,15 +87,27 @@ public struct ManifestRow: Sendable, Equatable {
         public var illegible: Int
         /// Left the page altogether.
         public var gone: Int
+        /// Lines of text whose place is not known.
+        public var unplaced: Int
+        /// What the truth's file holds of the page and is not used, by kind.
+        public var unused: [(kind: String, count: Int)]
 
         /// The labels in numbers.
-        public init(origin: String, level: String, legible: Int = 0, illegible: Int = 0, gone: Int = 0) {
+        public init(
+            origin: String, level: String, legible: Int = 0, illegible: Int = 0, gone: Int = 0, unplaced: Int = 0,
+            unused: [(kind: String, count: Int)] = []
+        ) {
             self.origin = origin
             self.level = level
             self.legible = legible
             self.illegible = illegible
             self.gone = gone
+            self.unplaced = unplaced
+            self.unused = unused
         }
+
+        /// Whether both say the same.
+        public static func == (a: Truth, b: Truth) -> Bool { a.json == b.json }
     }
 
     /// One step as it was carried out.

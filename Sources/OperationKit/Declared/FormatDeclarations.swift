@@ -35,8 +35,8 @@ public struct TruthFormatDeclaration: Sendable {
     /// What it gives, for people.
     public let gives: String
     public let outlines: Outlines
-    /// Where its files are looked for, in this order; none for a format with one file for many pictures, which has to be
-    /// named.
+    /// Where its files are looked for, in this order; none for a format with one file for many pictures, which is known by
+    /// its content wherever it lies with them.
     public let places: [TruthPlace]
     public let options: [KeyDeclaration]
     /// Which programs write such files.

@@ -125,12 +125,13 @@ extension Stretch {
     /// All legible text of labels with outlines, in reading order; words that must not be judged part two stretches.
     /// With `columns` lines with words are cut between words into pieces of at least so many columns.
     public static func all(of labels: GroundTruth, columns: Int? = Stretch.columns) -> [Stretch] {
-        guard labels.level == .line || labels.level == .word else { return [] }
+        // Text that stands nobody knows where can be compared as a whole only.
+        guard labels.level == .line || labels.level == .word, !labels.hasUnplacedText else { return [] }
         var stretches: [Stretch] = []
         for (r, region) in labels.regions.enumerated() {
             for (l, line) in region.lines.enumerated() {
                 if line.words.isEmpty {
-                    guard line.isLegible else { continue }
+                    guard line.isPlaced, line.isLegible else { continue }
                     stretches += [Stretch(line, region: r, line: l, words: 0..<0, level: labels.level)].compactMap(
                         \.self)
                     continue

@@ -58,7 +58,12 @@ public struct FormatManual: Sendable {
             $0.pattern.replacing("{stem}", with: "STEM") + ($0.isSure ? "" : ", if it fits")
         }
         let facts = [
-            ["looked for", places.isEmpty ? "only what 'files' names" : places.joined(separator: ", ")],
+            [
+                "looked for",
+                places.isEmpty
+                    ? "any name with the pictures or in the folder above, told by its content"
+                    : places.joined(separator: ", "),
+            ],
             ["gives", format.gives], ["written by", format.source],
         ]
         return facts + common(format.options, format.aliases)

@@ -26,7 +26,7 @@ struct COCOFormat: SetFormat {
         // The first row speaks of the picture, the others of its annotations.
         piece.rows.append(
             SetPiece.Row(after: Array("\",\"width\":\(page.size.width),\"height\":\(page.size.height)}".utf8)))
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             guard let polygon = label.outline.polygon(on: page.size) else {
                 tally.leave(.outside)
                 continue

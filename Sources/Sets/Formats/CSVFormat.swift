@@ -21,7 +21,7 @@ struct CSVFormat: SetFormat {
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var rows: [SetPiece.Row] = []
-        for label in labels(of: page) {
+        for label in labels(of: page, &tally) {
             if label.isLegible, label.text.isEmpty {
                 tally.leave(.empty)
                 continue
@@ -52,8 +52,8 @@ struct CSVFormat: SetFormat {
     }
 
     /// The page's own text counts as one label.
-    private func labels(of page: SetPage) -> [SetLabel] {
-        guard unit == .page else { return page.truth.labels(unit) }
+    private func labels(of page: SetPage, _ tally: inout SetTally) -> [SetLabel] {
+        guard unit == .page else { return page.truth.labels(unit, &tally) }
         let whole = Outline(x: 0, y: 0, width: Double(page.size.width), height: Double(page.size.height))
         return [
             SetLabel(

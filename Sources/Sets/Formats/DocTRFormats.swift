@@ -21,7 +21,7 @@ struct DocTRDetectionFormat: SetFormat {
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var quads: [[Point]] = []
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             // A detector has no reading to learn, so it may see what cannot be read, while enough of it is there.
             guard label.isLegible || label.share >= 0.5 else {
                 tally.leave(.illegible)

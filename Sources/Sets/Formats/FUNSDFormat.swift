@@ -22,72 +22,9 @@ struct FUNSDFormat: SetFormat {
     static func make(_ plan: DatasetPlan) -> any SetFormat { FUNSDFormat() }
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
-        var text = ByteText()
-        text.add("{\"form\":[")
-        var count = 0
-        for line in page.truth.lines {
-            let entries = entries(of: line, on: page.size, &tally)
-            guard !entries.isEmpty, let box = union(entries.map(\.box)) else { continue }
-            if count > 0 { text.add(",") }
-            text.add("{\"id\":\(count),\"box\":")
-            add(box, to: &text)
-            text.add(",\"text\":")
-            text.add(json: entries.map(\.text).joined(separator: " "))
-            text.add(",\"label\":\"other\",\"words\":")
-            text.list(entries) { text, entry in
-                text.add("{\"text\":")
-                text.add(json: entry.text)
-                text.add(",\"box\":")
-                add(entry.box, to: &text)
-                text.add("}")
-            }
-            text.add(",\"linking\":[]}")
-            count += 1
-        }
-        guard count > 0 else {
-            tally.leave(.noLabels)
-            return []
-        }
-        text.add("]}\n")
-        let side = SetPiece.Side(suffix: ".json", bytes: text.bytes)
+        guard let form = FormText(page, &tally) else { return [] }
+        let side = SetPiece.Side(suffix: ".json", bytes: Array("{\"form\":".utf8) + form.bytes + Array("}\n".utf8))
         return [SetPiece(name: page.key.text, picture: page.picture, sides: [side])]
-    }
-
-    /// The legible words; a line without words is one entry.
-    private func entries(
-        of line: TextLine, on size: Size, _ tally: inout SetTally
-    ) -> [(text: String, box: PixelBox)] {
-        let all =
-            line.words.isEmpty
-            ? [(line.text, line.outline, line.isLegible)] : line.words.map { ($0.text, $0.outline, $0.isLegible) }
-        var entries: [(text: String, box: PixelBox)] = []
-        for (text, outline, isLegible) in all {
-            if !isLegible {
-                tally.leave(.illegible)
-            } else if text.isEmpty {
-                tally.leave(.empty)
-            } else if let box = outline.box(on: size) {
-                entries.append((text, box))
-                tally.take(text)
-            } else {
-                tally.leave(.outside)
-            }
-        }
-        return entries
-    }
-
-    private func union(_ boxes: [PixelBox]) -> PixelBox? {
-        boxes.dropFirst().reduce(boxes.first) { union, box in
-            union.map {
-                PixelBox(
-                    left: min($0.left, box.left), top: min($0.top, box.top), right: max($0.right, box.right),
-                    bottom: max($0.bottom, box.bottom))
-            }
-        }
-    }
-
-    private func add(_ box: PixelBox, to text: inout ByteText) {
-        text.list([box.left, box.top, box.right, box.bottom]) { $0.add($1) }
     }
 
     func open(_ folder: SetFolder) -> any SetBook {

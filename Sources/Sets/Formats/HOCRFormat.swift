@@ -124,6 +124,10 @@ struct TreeLine {
 
     /// nil when nothing can be read of it.
     init?(_ line: TextLine, id: String, on size: Size, _ tally: inout SetTally) {
+        guard line.isPlaced else {
+            tally.leave(.unplaced)
+            return nil
+        }
         var words: [Piece] = []
         let all =
             line.words.isEmpty

@@ -20,7 +20,7 @@ struct ICDARFormat: SetFormat {
 
     func pieces(of page: SetPage, _ crops: [SetCrop], _ tally: inout SetTally) -> [SetPiece] {
         var text = ByteText()
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             guard let quad = label.outline.pixelQuad(on: page.size) else {
                 tally.leave(.outside)
                 continue

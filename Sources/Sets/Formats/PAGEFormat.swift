@@ -77,12 +77,18 @@ private struct PAGERegion {
     let id: String
     let outline: [PixelPoint]
     let lines: [Line]
+    /// Where text stands in it whose place is not known, all that can be read of it, by rows.
+    let text: String?
 
     /// nil when none of it is on the page.
     init?(_ region: Region, id: String, on size: Size, _ tally: inout SetTally) {
         let lines = region.lines.enumerated().compactMap { l, line in
-            Self.line(line, id: "\(id)l\(l)", on: size, &tally)
+            line.isPlaced ? Self.line(line, id: "\(id)l\(l)", on: size, &tally) : nil
         }
+        let unplaced = region.lines.filter { !$0.isPlaced && !$0.legibleText.isEmpty }
+        for line in unplaced { tally.take(line.text) }
+        let rows = region.lines.map(\.legibleText).filter { !$0.isEmpty }
+        text = unplaced.isEmpty ? nil : rows.joined(separator: "\n")
         guard let own = region.outline.pixelPolygon(on: size) ?? lines.first?.outline else { return nil }
         self.id = id
         self.lines = lines
@@ -146,6 +152,7 @@ private struct PAGERegion {
             Self.add(line.text, indent: "    ", to: &text)
             text.add("   </TextLine>\n")
         }
+        if let rows = self.text { Self.add(rows, indent: "   ", to: &text) }
         text.add("  </TextRegion>\n")
     }
 

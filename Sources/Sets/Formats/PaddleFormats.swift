@@ -29,7 +29,7 @@ struct PaddleDetectionFormat: SetFormat {
         var text = ByteText()
         text.add("\t[")
         var isFirst = true
-        for label in page.truth.labels(unit) {
+        for label in page.truth.labels(unit, &tally) {
             let isStrip = writesPolygons && label.outline.isStrip && label.outline.points.count > 4
             guard
                 let points = isStrip

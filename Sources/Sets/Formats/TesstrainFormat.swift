@@ -62,6 +62,10 @@ struct TesstrainFormat: SetFormat {
     /// A page with the boxes of its lines; a page that has a line nobody can read would teach that there is none.
     private func wholePage(_ page: SetPage, _ tally: inout SetTally) -> [SetPiece] {
         let lines = page.truth.lines
+        if lines.contains(where: { !$0.isPlaced }) {
+            tally.leave(.unplaced)
+            return []
+        }
         if lines.contains(where: { !$0.isLegible || $0.words.contains { !$0.isLegible } }) {
             tally.leave(.illegibleLine)
             return []

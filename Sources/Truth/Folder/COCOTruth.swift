@@ -29,10 +29,12 @@ struct COCOTruth: FolderWideFormat {
     func draft(from path: String, for picture: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         let file = try files.content(of: path) { path throws(TruthProblem) in try COCOFile(path, options) }
         let root = options.root ?? RelativePath.folder(of: path)
-        guard let image = file.images.entry(for: picture, root: root) else { return nil }
-        let annotations = file.annotations[image.id] ?? []
+        let images = file.images.entries(for: picture, root: root)
+        if images.isEmpty { return nil }
+        let annotations = images.flatMap { file.annotations[$0.id] ?? [] }
         var draft = TruthDraft(annotations.map(\.entry), as: options.entry)
-        draft.size = image.size
+        let size = images.lazy.compactMap(\.size).first
+        draft.setSize(size?.width, size?.height)
         let masks = annotations.count { $0.hasMask }
         if masks > 0 {
             draft.notes.append(
@@ -40,7 +42,8 @@ struct COCOTruth: FolderWideFormat {
                     .runLengthMask,
                     "'\(RelativePath.name(of: path))' has \(masks) masks in run lengths; their boxes are taken"))
         }
-        if let note = file.note { draft.notes.append(note) }
+        draft.unused[.masks] += masks
+        draft.take(file.faults)
         return draft
     }
 }
@@ -60,11 +63,11 @@ struct COCOFile: Sendable {
     private(set) var images = PictureIndex<Image>()
     /// In the order of the file, by the picture's id.
     private(set) var annotations: [String: [Annotation]] = [:]
-    private(set) var note: TruthProblem?
+    private(set) var faults: RowFaults
 
     init(_ path: String, _ options: TruthOptions) throws(TruthProblem) {
         var pieces = try JSONMembers(path)
-        var faults = RowFaults(RelativePath.name(of: path), options)
+        faults = RowFaults(RelativePath.name(of: path), options)
         var lists: Set<String> = []
         var count = 0
         while let piece = try pieces.next() {
@@ -81,14 +84,14 @@ struct COCOFile: Sendable {
             case "annotations", "anns":
                 count += 1
                 guard let id = Self.id(piece.value["image_id"]), let annotation = Annotation(piece.value) else {
-                    try faults.add(count, "annotation \(count) has no 'image_id', or neither polygon nor 'bbox'")
+                    try faults.add(
+                        count, "annotation \(count) has no 'image_id', or neither polygon nor 'bbox' nor text")
                     continue
                 }
                 annotations[id, default: []].append(annotation)
             default: continue
             }
         }
-        note = faults.note
         guard !lists.isDisjoint(with: ["images", "imgs"]) else {
             throw TruthProblem(
                 .truthOfOtherFormat, "'\(RelativePath.name(of: path))' has neither 'images' nor 'imgs', as COCO has")
@@ -110,17 +113,20 @@ extension COCOFile.Annotation {
     init?(_ json: JSONValue) {
         let segmentation = json["segmentation"] ?? json["mask"] ?? .null
         hasMask = segmentation.members != nil
-        guard let outline = Self.polygon(segmentation) ?? Self.box(json["bbox"]) else { return nil }
         let names = ["text", "utf8_string", "transcription"]
         let attributes = json["attributes"]
         let text =
             names.lazy.compactMap { json[$0]?.text }.first ?? attributes?["transcription"]?.text
             ?? attributes?["text"]?.text ?? json["rec_text"]?.text ?? ""
+        let outline = Self.polygon(segmentation) ?? Self.box(json["bbox"])
+        // Text without a place is still text.
+        guard outline != nil || !text.isEmpty else { return nil }
         let isMarked =
             json["iscrowd"]?.integer == 1 || json["iscrowd"]?.flag == true || json["legibility"]?.text == "illegible"
             || text == "." || text == "###"
         entry = FlatEntry(
-            outline: outline, text: text, isMarked: isMarked, language: LanguageTag.read(json["language"]?.text))
+            outline: outline ?? .missing, text: text, isMarked: isMarked,
+            language: LanguageTag.read(json["language"]?.text))
     }
 
     /// The largest of several; COCO-Text has a single flat list.

@@ -24,30 +24,36 @@ final class SharedFile<Content: Sendable>: Sendable {
     }
 }
 
-/// Finds the entry that speaks of a page: by its picture's path from a root folder, else by its name if no other has it.
+/// Finds the entries that speak of a page: by its picture's path from a root folder, else by its name if no other has it.
+/// Names are compared as people read them, without regard to case.
 struct PictureIndex<Entry: Sendable>: Sendable {
-    /// The entries of a picture in the order of the file, which are those of its pages.
-    private var byPath: [String: [Entry]] = [:]
+    /// The entries of a picture in the order of the file.
+    private var byPath: [NameKey: [Entry]] = [:]
     /// nil where two pictures have the name.
-    private var pathByName: [String: String?] = [:]
+    private var pathByName: [NameKey: NameKey?] = [:]
 
-    /// Enters what is said of the picture at `path`; where something was said already, of its next page.
+    /// Enters what is said of the picture at `path`, behind what was said already.
     mutating func add(_ path: String, _ entry: Entry) {
         let path = RelativePath.normalized(path.replacing("\\", with: "/"))
-        if byPath[path] == nil {
-            let name = RelativePath.name(of: path)
-            pathByName[name] = pathByName[name] == nil ? .some(path) : .some(nil)
+        let key = NameKey(path)
+        if byPath[key] == nil {
+            let name = NameKey(RelativePath.name(of: path))
+            pathByName[name] = pathByName[name] == nil ? .some(key) : .some(nil)
         }
-        byPath[path, default: []].append(entry)
+        byPath[key, default: []].append(entry)
     }
 
-    /// `root` is where the paths of entries start.
-    func entry(for picture: PictureInfo, root: String) -> Entry? {
+    /// What is said of a page, in the order of the file: all that is said of a picture of one page; of one with several,
+    /// each entry speaks of the next page. `root` is where the paths of entries start.
+    func entries(for picture: PictureInfo, root: String) -> [Entry] {
         let path = Self.absolute(picture.path)
         let below = RelativePath.relative(path, to: Self.absolute(root))
-        let other = pathByName[RelativePath.name(of: path)].flatMap(\.self)
-        guard let pages = byPath[below] ?? byPath[path] ?? other.flatMap({ byPath[$0] }) else { return nil }
-        return picture.page <= pages.count ? pages[picture.page - 1] : nil
+        let other = pathByName[NameKey(RelativePath.name(of: path))].flatMap(\.self)
+        guard let all = byPath[NameKey(below)] ?? byPath[NameKey(path)] ?? other.flatMap({ byPath[$0] }) else {
+            return []
+        }
+        if picture.pageCount == 1 { return all }
+        return picture.page <= all.count ? [all[picture.page - 1]] : []
     }
 
     private static func absolute(_ path: String) -> String {

@@ -1,15 +1,17 @@
 internal import Files
 internal import JSON
 
-/// Takes a large JSON object apart without holding it: each element of its lists and each member of its objects is given
-/// out by itself.
+/// Takes large JSON apart without holding it: of an object each element of its lists and each member of its objects, of a
+/// list each element is given out by itself.
 struct JSONMembers: ~Copyable {
     /// An element of a list at the top, or a member of an object there.
     struct Piece {
-        /// The name of the list or object.
+        /// The name of the list or object; empty where the file is one list.
         let list: String
         /// The member's name; nil in a list.
         let name: String?
+        /// From 0, in its list.
+        let index: Int
         let value: JSONValue
     }
 
@@ -17,12 +19,27 @@ struct JSONMembers: ~Copyable {
     private var stream: ByteStream
     private var ahead: UInt8?
     private var list: (name: String, isObject: Bool)?
+    private var count = 0
     private var hasBegun = false
     private var isDone = false
 
+    /// Whether the file is one list.
+    let isList: Bool
+
     init(_ path: String) throws(TruthProblem) {
-        name = RelativePath.name(of: path)
-        stream = try ByteStream(path)
+        let isList = try Self.startsList(path)
+        let stream = try ByteStream(path)
+        self.name = RelativePath.name(of: path)
+        self.isList = isList
+        self.stream = stream
+    }
+
+    private static func startsList(_ path: String) throws(TruthProblem) -> Bool {
+        var stream = try ByteStream(path)
+        while let byte = try stream.next() {
+            if !TruthNumber.isBlank(byte), byte < 0x80 { return byte == UInt8(ascii: "[") }
+        }
+        return false
     }
 
     private mutating func begin() throws(TruthProblem) {
@@ -30,9 +47,14 @@ struct JSONMembers: ~Copyable {
         try advance()
         for mark in [0xEF, 0xBB, 0xBF] as [UInt8] where ahead == mark { try advance() }
         try skipBlanks()
+        if isList {
+            list = ("", false)
+            try expect("[")
+            return try skipBlanks()
+        }
         try expect("{")
         try skipBlanks()
-        if ahead == UInt8(ascii: "}") { isDone = true }
+        if ahead == UInt8(ascii: "}") { try endMember() }
     }
 
     private func problem(_ message: String) -> TruthProblem {
@@ -58,8 +80,8 @@ struct JSONMembers: ~Copyable {
         let key = try name(of: try rawValue())
         try colon()
         switch ahead {
-        case UInt8(ascii: "["): list = (key, false)
-        case UInt8(ascii: "{"): list = (key, true)
+        case UInt8(ascii: "["): (list, count) = ((key, false), 0)
+        case UInt8(ascii: "{"): (list, count) = ((key, true), 0)
         default:
             _ = try rawValue()
             try endMember()
@@ -71,8 +93,11 @@ struct JSONMembers: ~Copyable {
 
     private mutating func endMember() throws(TruthProblem) {
         try skipBlanks()
-        if ahead == UInt8(ascii: "}") {
+        if isList || ahead == UInt8(ascii: "}") {
             isDone = true
+            if !isList { try advance() }
+            try skipBlanks()
+            if ahead != nil { throw problem("something follows the value") }
             return
         }
         try expect(",")
@@ -98,7 +123,8 @@ struct JSONMembers: ~Copyable {
         } else if ahead != UInt8(ascii: isObject ? "}" : "]") {
             throw problem("',' is expected")
         }
-        return Piece(list: list, name: key, value: value)
+        count += 1
+        return Piece(list: list, name: key, index: count - 1, value: value)
     }
 
     private func read(_ bytes: [UInt8]) throws(TruthProblem) -> JSONValue {

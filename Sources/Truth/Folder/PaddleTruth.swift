@@ -63,35 +63,40 @@ struct PaddleTruth: FolderWideFormat {
         _ index: PictureIndex<TruthRow>, path: String, _ picture: PictureInfo
     ) throws(TruthProblem) -> TruthDraft? {
         let root = options.root ?? RelativePath.folder(of: path)
-        guard let row = index.entry(for: picture, root: root) else { return nil }
+        let rows = index.entries(for: picture, root: root)
+        if rows.isEmpty { return nil }
         var faults = RowFaults(RelativePath.name(of: path), options)
-        guard let elements = (try? JSONReader.read(row.json))?.elements else {
-            try faults.add(row.number, "what follows the TAB is no JSON list")
-            return nil
-        }
         var entries: [FlatEntry] = []
-        for (place, element) in elements.enumerated() {
-            if let entry = Self.entry(element) {
-                entries.append(entry)
-            } else {
-                try faults.add(row.number, "entry \(place + 1) has not a 'transcription' and at least three 'points'")
+        for row in rows {
+            guard let elements = (try? JSONReader.read(row.json))?.elements else {
+                try faults.add(row.number, "what follows the TAB is no JSON list")
+                continue
+            }
+            for (place, element) in elements.enumerated() {
+                if let entry = Self.entry(element) {
+                    entries.append(entry)
+                } else {
+                    try faults.add(
+                        row.number, "entry \(place + 1) has no 'transcription', or 'points' that are none")
+                }
             }
         }
         var draft = TruthDraft(entries, as: options.entry)
-        if let note = faults.note { draft.notes.append(note) }
+        draft.take(faults)
         return draft
     }
 
     private static func entry(_ json: JSONValue) -> FlatEntry? {
-        guard let text = json["transcription"]?.text, let pairs = json["points"]?.elements, pairs.count > 2 else {
-            return nil
-        }
+        guard let text = json["transcription"]?.text, let pairs = (json["points"] ?? []).elements else { return nil }
+        let isMarked = text == "###" || text == "*"
+        // Text without a place is still text.
+        if pairs.count < 3 { return FlatEntry(outline: .missing, text: text, isMarked: isMarked) }
         let points = pairs.compactMap { pair -> Point? in
             let numbers = pair.elements?.compactMap(\.double).filter { abs($0) <= 1e7 } ?? []
             return numbers.count == 2 ? Point(numbers[0], numbers[1]) : nil
         }
         guard points.count == pairs.count else { return nil }
-        return FlatEntry(outline: FlatEntry.outline(points), text: text, isMarked: text == "###" || text == "*")
+        return FlatEntry(outline: FlatEntry.outline(points), text: text, isMarked: isMarked)
     }
 }
 

@@ -33,12 +33,18 @@ struct AltoTruth: XMLTruth {
         guard !pages.isEmpty else {
             throw source.problem(.truthOfOtherFormat, "there is no 'Page'", at: root.offset)
         }
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
+        let picture = root.descendant("fileName")?.text
+        let list = PageList(pages.map { _ in PageList.Entry(picture: pages.count == 1 ? picture : nil) })
+        guard let index = try list.index(for: page, in: source.name) else { return nil }
+        let chosen = pages[index]
         var draft = TruthDraft()
+        draft.unused[.pages] += list.unused(by: page)
+        draft.unused[.glyphs] += chosen.skipped("Glyph")
+        draft.unused[.alternatives] += chosen.skipped("ALTERNATIVE")
         let unit = root.first("Description")?.first("MeasurementUnit")?.text
         let units = try AltoUnits(unit, of: chosen, source, page, &draft)
-        var reader = AltoReader(source: source, units: units)
+        // Where a writer puts no blanks at all, their lack says nothing.
+        var reader = AltoReader(source: source, units: units, hasBlanks: chosen.descendant("SP") != nil)
         try reader.take(blocksOf: chosen, AltoInherited(), inTable: false)
         draft.regions = reader.regions
         return draft
@@ -63,6 +69,7 @@ private struct AltoInherited {
 private struct AltoReader {
     let source: TruthText
     let units: AltoUnits
+    let hasBlanks: Bool
     var regions: [Region] = []
 
     mutating func take(
@@ -95,13 +102,22 @@ private struct AltoReader {
         let inherited = try inherited.with(element, source)
         let baseline = try baseline(of: element)
         var words: [Word] = []
+        var blanks: Set<Int> = []
         for child in element.children {
+            if child.name == "SP" { blanks.insert(words.count) }
             if child.name == "String" { words.append(try word(child, inherited)) }
             if child.name == "HYP", !words.isEmpty { try append(child, to: &words[words.count - 1], inherited) }
         }
         return TextLine(
-            id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline, text: "",
-            language: inherited.language, words: words)
+            id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline,
+            text: hasBlanks ? Self.joined(words, blanks) : "", language: inherited.language, words: words)
+    }
+
+    /// The text of words of which some stand together; empty where none does, or a word has none.
+    private static func joined(_ words: [Word], _ blanks: Set<Int>) -> String {
+        let isJoined = words.indices.dropFirst().contains { !blanks.contains($0) }
+        guard isJoined, words.allSatisfy({ !$0.text.isEmpty }) else { return "" }
+        return words.indices.map { ($0 > 0 && blanks.contains($0) ? " " : "") + words[$0].text }.joined()
     }
 
     /// `CONTENT` as it is printed: `SUBS_CONTENT` is the whole of a word that was divided, which stands nowhere.
@@ -166,11 +182,8 @@ private struct AltoUnits {
     ) throws(TruthProblem) {
         let name = (unit ?? "").filter { !$0.isWhitespace }.lowercased()
         var size: (width: Double, height: Double)?
-        if let width = try source.number("WIDTH", of: page), let height = try source.number("HEIGHT", of: page),
-            width > 0, height > 0
-        {
-            size = (width, height)
-        }
+        draft.setSize(try source.side("WIDTH", of: page), try source.side("HEIGHT", of: page))
+        (size, draft.size) = (draft.size, nil)
         let perInch: Double
         switch name {
         case "mm10": perInch = 254

@@ -24,12 +24,12 @@ struct BoxTruth: TruthFormat {
                 try faults.add(row.number, "this is no row 'glyph left bottom right top page'")
             }
         }
-        let pages = Set(rows.map(\.page)).sorted()
-        guard page.page <= max(pages.count, 1) else { return nil }
-        let own = pages.isEmpty ? [] : rows.filter { $0.page == pages[page.page - 1] }
+        let numbered = NumberedRows(rows, from: 0, number: \.page)
+        guard let own = try numbered.of(page, in: file.name) else { return nil }
         let lines = own.contains { $0.isLine } ? try wholeLines(own, file) : try glyphLines(own, file)
         var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
-        if let note = faults.note { draft.notes.append(note) }
+        draft.unused[.pages] += numbered.list.unused(by: page)
+        draft.take(faults)
         return draft
     }
 

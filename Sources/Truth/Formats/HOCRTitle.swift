@@ -34,6 +34,15 @@ struct HOCRTitle {
         properties.first { $0.name == name }.flatMap { TruthNumber.list($0.value) }
     }
 
+    /// The text of a property without its quotes; nil when it is not there.
+    func text(_ name: String) -> String? {
+        guard let value = properties.first(where: { $0.name == name })?.value else { return nil }
+        func isBeside(_ character: Character) -> Bool { character.isWhitespace || "\"'".contains(character) }
+        var text = value.drop(while: isBeside)
+        while let last = text.last, isBeside(last) { text.removeLast() }
+        return String(text)
+    }
+
     func number(_ name: String) -> Double? { numbers(name)?.first }
 
     /// `poly`, else `bbox`; nil without either.

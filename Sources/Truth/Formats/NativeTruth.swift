@@ -20,8 +20,9 @@ struct NativeTruth: TruthFormat {
     init(_ options: FormatOptions) {}
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        guard page.page == 1 else { return nil }
         let json = try file.json()
+        let list = PageList([PageList.Entry(picture: json["image"]?.text)])
+        guard try list.index(for: page, in: file.name) != nil else { return nil }
         if let version = json["foxing"]?.integer, version > LabelsFile.version {
             throw file.problem(
                 .truthOfNewerVersion, "has layout \(version), and this version reads up to \(LabelsFile.version)")

@@ -15,12 +15,17 @@ struct PageTextTruth: TruthFormat {
         var pages = try file.text().unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)
         // Converters end every page with a form feed, the last one too.
         if pages.count > 1, pages[pages.count - 1].allSatisfy(\.properties.isWhitespace) { pages.removeLast() }
-        guard page.page <= pages.count else { return nil }
+        let list = PageList(count: pages.count)
+        guard let index = try list.index(for: page, in: file.name) else { return nil }
         var cleaned = CleanText()
-        let raw = pages[page.page - 1].split(separator: "\n", omittingEmptySubsequences: false)
+        let raw = pages[index].split(separator: "\n", omittingEmptySubsequences: false)
         let lines = raw.map { cleaned.line($0) }
-        if lines.count(where: { !$0.isEmpty }) == 1 { return lineImage(raw.map(String.init).joined(), page.size) }
-        var draft = TruthDraft(pageText: Self.paragraphs(lines))
+        let isLine = lines.count { !$0.isEmpty } == 1
+        var draft =
+            isLine ? lineImage(raw.map(String.init).joined(), page.size) : TruthDraft(pageText: Self.paragraphs(lines))
+        draft.unused[.pages] += list.unused(by: page)
+        if isLine { return draft }
+        draft.unused[.controls] += cleaned.removed
         if cleaned.removed > 0 {
             draft.notes.append(
                 file.problem(.controlCharacters, "has \(cleaned.removed) control characters, which are left out"))

@@ -38,18 +38,33 @@ struct PageXMLTruth: XMLTruth {
         guard !pages.isEmpty else {
             throw source.problem(.truthOfOtherFormat, "there is no 'Page'", at: root.offset)
         }
-        guard page.page <= pages.count else { return nil }
-        let chosen = pages[page.page - 1]
+        let list = PageList(pages.map { PageList.Entry(picture: $0["imageFilename"]) })
+        guard let index = try list.index(for: page, in: source.name) else { return nil }
+        let chosen = pages[index]
         var draft = TruthDraft()
-        if let width = try source.number("imageWidth", of: chosen),
-            let height = try source.number("imageHeight", of: chosen)
-        {
-            draft.size = (width, height)
-        }
-        var reader = PageXMLReader(source: source, order: PageXMLOrder(of: chosen))
-        try reader.take(regionsOf: chosen, language: LanguageTag.read(chosen["primaryLanguage"]), inTable: false)
-        draft.regions = reader.regions
-        return draft
+        draft.setSize(try source.side("imageWidth", of: chosen), try source.side("imageHeight", of: chosen))
+        draft.unused[.pages] += list.unused(by: page)
+        var reader = PageXMLReader(source: source, order: PageXMLOrder(of: chosen), draft: draft)
+        try reader.take(regionsOf: chosen, PageXMLInherited().with(chosen, source), inTable: false)
+        return reader.draft
+    }
+}
+
+/// What a page hands down to its regions and these to their lines.
+private struct PageXMLInherited {
+    /// By how many degrees the text is turned counterclockwise.
+    var angle = 0.0
+    var language: String?
+    var readingDirection: String?
+
+    func with(_ element: MarkupElement, _ source: TruthText) throws(TruthProblem) -> PageXMLInherited {
+        // Both say by how much a piece has to be turned clockwise: to stand upright, and then to be read.
+        let own = try source.number("orientation", of: element)
+        let reading = try source.number("readingOrientation", of: element)
+        return PageXMLInherited(
+            angle: own == nil && reading == nil ? angle : (own ?? 0) + (reading ?? 0),
+            language: LanguageTag.read(element["primaryLanguage"]) ?? language,
+            readingDirection: element["readingDirection"] ?? readingDirection)
     }
 }
 
@@ -57,33 +72,36 @@ struct PageXMLTruth: XMLTruth {
 private struct PageXMLReader {
     let source: TruthText
     let order: PageXMLOrder
-    var regions: [Region] = []
+    var draft: TruthDraft
 
     mutating func take(
-        regionsOf parent: MarkupElement, language: String?, inTable: Bool
+        regionsOf parent: MarkupElement, _ inherited: PageXMLInherited, inTable: Bool
     ) throws(TruthProblem) {
-        let found = parent.children.filter { $0.name.hasSuffix("Region") || $0.name == "TableCell" }
-        for element in order.sorted(found) {
+        for element in order.sorted(parent.children.filter(\.isRegion)) {
             let inTable = inTable || element.name == "TableRegion" || element.name == "TableCell"
-            let language = LanguageTag.read(element["primaryLanguage"]) ?? language
-            try take(element, language, inTable)
-            try take(regionsOf: element, language: language, inTable: inTable)
+            let own = try inherited.with(element, source)
+            let place = draft.regions.count
+            try take(element, own, inTable)
+            try take(regionsOf: element, own, inTable: inTable)
+            try takeText(of: element, own, inTable, from: place)
         }
     }
 
-    private mutating func take(_ element: MarkupElement, _ language: String?, _ inTable: Bool) throws(TruthProblem) {
-        let angle = try source.number("orientation", of: element) ?? 0
+    private mutating func take(
+        _ element: MarkupElement, _ inherited: PageXMLInherited, _ inTable: Bool
+    ) throws(TruthProblem) {
         let points = try points(of: element)
         var lines: [TextLine] = []
-        for line in PageXMLOrder.byCustom(element.all("TextLine")) {
-            lines.append(try self.line(line, angle, language))
-        }
-        let outline = Outline(points, along: Point.direction(textAngle: angle))
-        if lines.isEmpty, let text = Self.text(of: element)?.text, text.contains(where: { !$0.isWhitespace }) {
-            lines = [Self.whole(text, outline)]
-        }
-        let hasRegions = element.children.contains { $0.name.hasSuffix("Region") || $0.name == "TableCell" }
+        for line in PageXMLOrder.byCustom(element.all("TextLine")) { lines.append(try self.line(line, inherited)) }
+        let hasRegions = element.children.contains(where: \.isRegion)
         if lines.isEmpty, hasRegions || points.isEmpty || element.name == "TableCell" { return }
+        draft.regions.append(region(element, lines, points, inherited, inTable))
+    }
+
+    private func region(
+        _ element: MarkupElement, _ lines: [TextLine], _ points: [Point], _ inherited: PageXMLInherited,
+        _ inTable: Bool
+    ) -> Region {
         let kind: Region.Kind =
             switch element.name {
             case _ where inTable: .table
@@ -91,53 +109,104 @@ private struct PageXMLReader {
             case "ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion": .figure
             default: .other
             }
-        regions.append(Region(id: element["id"] ?? "", kind: kind, outline: outline, lines: lines))
+        let outline = Outline(points, along: Point.direction(textAngle: inherited.angle))
+        return Region(id: element["id"] ?? "", kind: kind, outline: outline, lines: lines)
     }
 
-    /// A region whose lines are not known. Text of one line can be read from it, more cannot be put anywhere.
-    private static func whole(_ text: String, _ outline: Outline) -> TextLine {
-        let rows = text.split(separator: "\n").filter { $0.contains { !$0.isWhitespace } }
-        return TextLine(id: "", outline: outline, text: text, illegible: rows.count > 1 ? .marked : nil)
+    /// The text of a region as a whole, held against that of its lines and of the regions in it, which are those entered
+    /// from `place` on.
+    private mutating func takeText(
+        of element: MarkupElement, _ inherited: PageXMLInherited, _ inTable: Bool, from place: Int
+    ) throws(TruthProblem) {
+        guard let text = text(of: element)?.text, text.contains(where: { !$0.isWhitespace }) else { return }
+        let rows = RegionText.unplaced(text.unicodeScalars)
+        let entered = draft.regions.indices.dropFirst(place)
+        let lines = entered.flatMap { draft.regions[$0].lines }
+        let hasText = lines.contains { !$0.text.isEmpty || !$0.words.isEmpty }
+        let isOwn = entered.count == 1 && draft.regions[place].id == (element["id"] ?? "")
+        if rows.count == 1, !hasText, entered.count < 2 {
+            // A region of one line is that line.
+            let points = try points(of: element)
+            if entered.isEmpty { draft.regions.append(region(element, [], points, inherited, inTable)) }
+            if lines.count == 1 {
+                draft.regions[place].lines[0].text = text
+            } else if lines.isEmpty {
+                let outline = draft.regions[place].outline
+                draft.regions[place].lines = [
+                    TextLine(id: "", outline: outline, text: text, language: inherited.language)
+                ]
+            } else {
+                draft.regions[place].lines += rows
+            }
+        } else if isOwn {
+            if !draft.regions[place].take(text) { draft.disagreeingRegions += 1 }
+        } else if let all = RegionText.lines(lines, in: text) {
+            let missing = all.filter { !$0.isPlaced && !lines.contains($0) }
+            if missing.isEmpty { return }
+            draft.regions.insert(
+                region(element, missing, try points(of: element), inherited, inTable), at: place)
+        } else {
+            draft.disagreeingRegions += 1
+        }
     }
 
-    private func line(
-        _ element: MarkupElement, _ angle: Double, _ language: String?
+    private mutating func line(
+        _ element: MarkupElement, _ inherited: PageXMLInherited
     ) throws(TruthProblem) -> TextLine {
-        let language = LanguageTag.read(element["primaryLanguage"]) ?? language
+        let own = try inherited.with(element, source)
         var baseline: [Point]?
         if let found = element.first("Baseline") { baseline = try points(in: found) }
-        var direction = Point.direction(textAngle: try source.number("orientation", of: element) ?? angle)
-        if let first = baseline?.first, let last = baseline?.last, first != last {
+        let points = try points(of: element)
+        let isVertical = Self.isVertical(points, baseline, own.readingDirection)
+        var direction = Point.direction(textAngle: own.angle)
+        if isVertical {
+            direction = Point(1, 0)
+        } else if let first = baseline?.first, let last = baseline?.last, first != last {
             direction = (last - first) * (1 / last.distance(to: first))
+        } else if own.readingDirection == "bottom-to-top", own.angle == 0 {
+            direction = Point(0, -1)
         }
         var words: [Word] = []
-        for word in element.all("Word") { words.append(try self.word(word, direction, language)) }
+        for word in element.all("Word") { words.append(try self.word(word, direction, own.language)) }
         return TextLine(
-            id: element["id"] ?? "", outline: Outline(try points(of: element), along: direction), baseline: baseline,
-            text: Self.text(of: element)?.text ?? "", language: language, words: words)
+            id: element["id"] ?? "", outline: Outline(points, along: direction), baseline: baseline,
+            text: text(of: element)?.text ?? "", language: own.language, words: words, isVertical: isVertical)
     }
 
-    private func word(
+    /// Whether a line is written from top to bottom: as the file says, unless its place says that it is not.
+    private static func isVertical(_ points: [Point], _ baseline: [Point]?, _ readingDirection: String?) -> Bool {
+        guard readingDirection == "top-to-bottom" else { return false }
+        let way = baseline.flatMap { line in line.first.flatMap { first in line.last.map { $0 - first } } }
+        if let way, way != Point(0, 0) { return way.y > abs(way.x) }
+        guard !points.isEmpty else { return true }
+        let (low, high) = Outline(points).bounds
+        return high.y - low.y >= high.x - low.x
+    }
+
+    private mutating func word(
         _ element: MarkupElement, _ direction: Point, _ language: String?
     ) throws(TruthProblem) -> Word {
-        let own = Self.text(of: element)
+        let own = text(of: element)
         let confidence = try own.flatMap(\.element).flatMap { equiv throws(TruthProblem) in
             try source.number("conf", of: equiv)
         }
-        let text = own?.text ?? element.all("Glyph").compactMap { Self.text(of: $0)?.text }.joined()
+        let glyphs = element.all("Glyph")
+        draft.unused[.glyphs] += glyphs.count
+        let text = own?.text ?? glyphs.compactMap { self.text(of: $0)?.text }.joined()
         return Word(
             id: element["id"] ?? "", outline: Outline(try points(of: element), along: direction), text: text,
             language: LanguageTag.read(element["language"]) ?? language,
             confidence: confidence.map { min(100, max(0, $0 * 100)) })
     }
 
-    /// The text equivalent of lowest index, else the first; nil when there is none.
-    private static func text(of element: MarkupElement) -> (text: String, element: MarkupElement?)? {
+    /// The text equivalent of lowest index, else the first; nil when there is none. The others are counted.
+    private mutating func text(of element: MarkupElement) -> (text: String, element: MarkupElement?)? {
         let all = element.all("TextEquiv")
         let ranked = all.enumerated().map { place, equiv in
             (rank: equiv["index"].flatMap { Int($0) } ?? Int.max, place: place, equiv: equiv)
         }
         guard let best = ranked.min(by: { ($0.rank, $0.place) < ($1.rank, $1.place) })?.equiv else { return nil }
+        if all.count > 1 { draft.unused[.alternatives] += all.count - 1 }
         return ((best.first("Unicode") ?? best.first("PlainText"))?.text ?? "", best)
     }
 
@@ -158,4 +227,9 @@ private struct PageXMLReader {
         }
         return points
     }
+}
+
+extension MarkupElement {
+    /// Whether it is a block of a page, or one within a block.
+    fileprivate var isRegion: Bool { name.hasSuffix("Region") || name == "TableCell" }
 }

@@ -30,27 +30,29 @@ struct TSVTruth: TruthFormat {
     }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let rows = try file.rows()
-        guard let first = rows.first, Self.isHeader(first) else {
+        let all = try file.rows()
+        guard let first = all.first, Self.isHeader(first) else {
             throw file.problem(.truthOfOtherFormat, "does not start with the 12 column names of Tesseract's table")
         }
         var faults = RowFaults(file.name, options)
         var cells: [Cell] = []
-        for row in rows.dropFirst() where !row.text.isEmpty {
+        for row in all.dropFirst() where !row.text.isEmpty {
             if let cell = Cell(row) {
                 cells.append(cell)
             } else {
                 try faults.add(row.number, "this is no row of 12 columns with numbers in the first 11")
             }
         }
-        let pages = cells.map(\.page).reduce(into: [Int]()) { if $0.last != $1 { $0.append($1) } }
-        guard page.page <= max(pages.count, 1) else { return nil }
+        let rows = NumberedRows(cells, from: 1, number: \.page)
+        guard let own = try rows.of(page, in: file.name) else { return nil }
         var table = Table()
-        for cell in cells where cell.page == pages[page.page - 1] { table.take(cell) }
+        for cell in own { table.take(cell) }
         // Tesseract takes pictures and rules for lines of blank words.
         for index in table.regions.indices { table.regions[index].lines.removeAll { $0.words.isEmpty } }
-        var draft = TruthDraft(size: table.size, regions: table.regions.filter { !$0.lines.isEmpty })
-        if let note = faults.note { draft.notes.append(note) }
+        var draft = TruthDraft(regions: table.regions.filter { !$0.lines.isEmpty })
+        if table.saysSize { draft.setSize(table.size?.width, table.size?.height) }
+        draft.unused[.pages] += rows.list.unused(by: page)
+        draft.take(faults)
         return draft
     }
 
@@ -86,13 +88,15 @@ struct TSVTruth: TruthFormat {
     fileprivate struct Table {
         var regions: [Region] = []
         var size: (width: Double, height: Double)?
+        /// Whether a row speaks of the page, whatever it says; one of a part of a page says nothing of its size.
+        var saysSize = false
         private var block: Int?
         private var line: [Int]?
 
         mutating func take(_ cell: Cell) {
             switch cell.level {
-            case 1 where cell.left == 0 && cell.top == 0 && cell.width > 0 && cell.height > 0:
-                size = (cell.width, cell.height)
+            case 1 where cell.left == 0 && cell.top == 0:
+                (size, saysSize) = ((cell.width, cell.height), true)
             case 2: openBlock(cell, cell.outline)
             case 4: openLine(cell, cell.outline)
             case 5 where cell.text.contains { !$0.isWhitespace }:

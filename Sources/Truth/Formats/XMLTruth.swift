@@ -60,6 +60,12 @@ extension TruthText {
         return value
     }
 
+    /// The number of a page's size in an attribute; nil when there is no such attribute or nothing in it.
+    func side(_ attribute: String, of element: MarkupElement) throws(TruthProblem) -> Double? {
+        guard let text = element[attribute], text.contains(where: { !$0.isWhitespace }) else { return nil }
+        return try number(attribute, of: element)
+    }
+
     /// The points in an attribute such as `1,2 3,4`; nil when there is no such attribute.
     func points(_ attribute: String, of element: MarkupElement) throws(TruthProblem) -> [Point]? {
         guard let text = element[attribute] else { return nil }

@@ -14,6 +14,8 @@ struct MarkupElement {
     var children: [MarkupElement] = []
     /// The characters that stand directly in it.
     var text = ""
+    /// How many elements of which names stood in it and were passed over.
+    var skipped: [String: Int] = [:]
 
     /// The value of an attribute; one without a prefix comes before one with.
     subscript(attribute: String) -> String? {
@@ -24,6 +26,11 @@ struct MarkupElement {
     func first(_ name: String) -> MarkupElement? { children.first { $0.name == name } }
 
     func all(_ name: String) -> [MarkupElement] { children.filter { $0.name == name } }
+
+    /// How many elements of a name were passed over in it and anywhere below.
+    func skipped(_ name: String) -> Int {
+        children.reduce(skipped[name, default: 0]) { $0 + $1.skipped(name) }
+    }
 
     /// The first element of that name anywhere below.
     func descendant(_ name: String) -> MarkupElement? {

@@ -263,6 +263,7 @@ extension XMLReader {
             switch try reader.next() {
             case .start(let element, let isEmpty):
                 if skipped > 0 || skipping.contains(element.name) {
+                    if skipped == 0, !open.isEmpty { open[open.count - 1].skipped[element.name, default: 0] += 1 }
                     if !isEmpty { skipped += 1 }
                     continue
                 }

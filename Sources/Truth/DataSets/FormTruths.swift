@@ -1,0 +1,114 @@
+internal import Files
+import Imaging
+import OperationKit
+internal import JSON
+
+/// The files of FUNSD: the entries of a form, each with its words.
+struct FUNSDTruth: JSONTruth {
+    static let declaration = TruthFormatDeclaration(
+        "funsd", "The files of FUNSD: the entries of a form, each with its words.", gives: "words, lines, regions",
+        .words,
+        places: [
+            TruthPlace("{stem}.json", isSure: false), TruthPlace("annotations/{stem}.json", isSure: false),
+            TruthPlace("../annotations/{stem}.json", isSure: false),
+        ], source: "FUNSD, LayoutLM's data",
+        example: """
+            {"form":[{"id":0,"box":[60,40,300,70],"text":"Two words","label":"other","linking":[],
+             "words":[{"box":[60,40,150,70],"text":"Two"},{"box":[170,40,300,70],"text":"words"}]}]}
+            """)
+
+    init(_ options: FormatOptions) {}
+
+    static let marks = ["form", "linking"]
+
+    static func knows(_ json: JSONValue) -> Bool { json["form"]?.elements != nil }
+
+    func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
+        return try FormEntries.draft(root.need("form"))
+    }
+}
+
+/// The lists of XFUND: the forms of a language in one file.
+struct XFUNDTruth: ListingTruth {
+    static let declaration = TruthFormatDeclaration(
+        "xfund", "The lists of XFUND: many forms in one file, each with its entries and words.",
+        gives: "words, lines, regions", .words, places: [], options: [.root], source: "XFUND, LayoutXLM's data",
+        example: """
+            {"lang":"en","version":"0.1","split":"train","documents":[{"id":"p","img":{"fname":"p.png","width":620,"height":877},
+             "document":[{"id":0,"box":[60,40,300,70],"text":"Two words","label":"other","linking":[],
+              "words":[{"box":[60,40,150,70],"text":"Two"},{"box":[170,40,300,70],"text":"words"}]}]}]}
+            """)
+
+    let root: String?
+    let files = SharedFile<PictureListing>()
+
+    init(_ options: FormatOptions) { root = options.word(.root) }
+
+    func accepts(_ file: TruthFile) -> Bool {
+        guard let json = try? file.json() else {
+            return ["documents", "fname", "linking"].allSatisfy {
+                file.bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil
+            }
+        }
+        return json["documents"]?.first?.has("document", "img") ?? false
+    }
+
+    func listing(of path: String) throws(TruthProblem) -> PictureListing {
+        let name = RelativePath.name(of: path)
+        var listing = PictureListing()
+        var pieces = try JSONMembers(path)
+        var isOne = false
+        while let piece = try pieces.next() {
+            guard piece.list == "documents" else { continue }
+            isOne = true
+            let document = JSONPlace(piece, of: name)
+            let picture = try document.need("img")
+            listing.add(try picture.need("fname").text()) { () throws(TruthProblem) in
+                var draft = try FormEntries.draft(document.need("document"))
+                draft.setSize(try picture.number("width"), try picture.number("height"))
+                return draft
+            }
+        }
+        guard isOne else { throw TruthProblem(.truthOfOtherFormat, "'\(name)' has no 'documents', as XFUND has") }
+        return listing
+    }
+}
+
+/// Entries of forms.
+enum FormEntries {
+    /// A region for each entry. Its words make up its lines as they stand beside and below each other; where they are all
+    /// of one line, the entry's own text says where blanks are.
+    static func draft(_ list: JSONPlace) throws(TruthProblem) -> TruthDraft {
+        var draft = TruthDraft()
+        for entry in try list.elements() {
+            let outline = try entry.corners("box")
+            let text = try entry.text("text") ?? ""
+            var words: [Word] = []
+            for word in try entry.list("words") {
+                words.append(Word(id: "", outline: try word.corners("box"), text: try word.text("text") ?? ""))
+            }
+            draft.regions.append(Region(id: "", outline: outline, lines: lines(words, text, outline)))
+            draft.unused[.links] += try entry.list("linking").count
+        }
+        return draft
+    }
+
+    private static func lines(_ words: [Word], _ text: String, _ outline: Outline) -> [TextLine] {
+        let rows = words.inRows
+        // Words below each other in a tall box, of a text without blanks, are a column.
+        let isColumn =
+            rows.allSatisfy { $0.words.count == 1 } && !text.contains(where: \.isWhitespace) && outline.isTall
+        if rows.count > 1, !isColumn { return rows }
+        return [TextLine(id: "", outline: outline, text: text, words: words)]
+    }
+}
+
+extension Outline {
+    /// Whether it is higher than wide.
+    fileprivate var isTall: Bool {
+        guard !points.isEmpty else { return false }
+        let (low, high) = bounds
+        return high.y - low.y > high.x - low.x
+    }
+}

@@ -1,0 +1,101 @@
+internal import Files
+
+/// The pages of one file of truth, and which of them a picture shows.
+struct PageList {
+    /// What a page says of itself.
+    struct Entry {
+        /// The name of its picture, with or without folders.
+        var picture: String?
+        /// Its number as an index from 0.
+        var number: Int?
+    }
+
+    private let entries: [Entry]
+
+    init(_ entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// Pages that say nothing of themselves.
+    init(count: Int) {
+        entries = [Entry](repeating: Entry(), count: count)
+    }
+
+    /// The index of the picture's page; nil when the file has none for it. A file for many pictures is matched by the name
+    /// of the picture inside, else by position when the counts agree, else refused.
+    func index(for picture: PictureInfo, in name: String) throws(TruthProblem) -> Int? {
+        if picture.sharesTruth { return try shared(for: picture, in: name) }
+        if picture.pageCount == 1, entries.count > 1 {
+            // Of a book's file beside the picture of one page that page is meant.
+            let named = indices(naming: picture.path)
+            if named.count == 1 { return named[0] }
+        }
+        return place(picture.page, of: Array(entries.indices), pageCount: picture.pageCount)
+    }
+
+    /// How many pages are of no use to a picture that has this file for itself.
+    func unused(by picture: PictureInfo) -> Int {
+        picture.sharesTruth || picture.page > 1 ? 0 : max(0, entries.count - picture.pageCount)
+    }
+
+    /// Page `page` among some entries: by their numbers where all have one and no two the same, else by position.
+    private func place(_ page: Int, of some: [Int], pageCount: Int) -> Int? {
+        let numbers = some.compactMap { entries[$0].number }
+        let isNumbered = numbers.count == some.count && Set(numbers).count == numbers.count
+        // The number of a single page is its place in a book that it was cut out of.
+        if isNumbered, pageCount > 1 || some.count > 1 { return some.first { entries[$0].number == page - 1 } }
+        return page <= some.count ? some[page - 1] : nil
+    }
+
+    private func indices(naming path: String) -> [Int] {
+        let key = NameKey(RelativePath.name(of: path))
+        return entries.indices.filter { index in
+            entries[index].picture.map { NameKey(RelativePath.name(of: $0.replacing("\\", with: "/"))) } == key
+        }
+    }
+
+    private func shared(for picture: PictureInfo, in name: String) throws(TruthProblem) -> Int? {
+        let named = indices(naming: picture.path)
+        if !named.isEmpty { return place(picture.page, of: named, pageCount: picture.pageCount) }
+        let run = picture.run
+        let names = entries.compactMap(\.picture).map { RelativePath.name(of: $0.replacing("\\", with: "/")) }
+        if let run, names.contains(where: run.hasPicture) { return nil }
+        let count = run?.pageCount ?? picture.pageCount
+        let position = picture.position ?? picture.page - 1
+        if entries.count == count, run != nil || picture.pageCount == count {
+            return place(position + 1, of: Array(entries.indices), pageCount: count)
+        }
+        throw TruthProblem(
+            .truthOfManyPictures,
+            "'\(name)' holds \(entries.count) \(entries.count == 1 ? "page" : "pages") and names no picture, and there are "
+                + "\(count) \(count == 1 ? "page" : "pages") of pictures",
+            help:
+                "give each picture its own file with {stem} in 'files', or one file with a page for each, in their order"
+        )
+    }
+}
+
+/// The pictures of a run, for truth that speaks of all of them.
+package final class RunPictures: Sendable {
+    /// How many pages they have together.
+    let pageCount: Int
+    private let keys: Set<NameKey>
+
+    /// Of the paths of all pages in their order; a picture with several pages stands there several times.
+    package init(_ paths: [String]) {
+        pageCount = paths.count
+        keys = Set(paths.map { NameKey(RelativePath.name(of: $0)) })
+    }
+
+    /// Whether a picture has that name, in whatever folder.
+    func hasPicture(_ name: String) -> Bool { keys.contains(NameKey(name)) }
+}
+
+/// A file's name by which it is the same to people: composed, without regard to case.
+struct NameKey: Hashable, Sendable {
+    private let text: String
+
+    init(_ name: String) {
+        text = name.composed.lowercased().composed
+    }
+}
