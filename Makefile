@@ -15,7 +15,7 @@ SWIFT_FILES = Package.swift Sources Tests
 
 # Debian packages: what the build links, what a run reads with and writes letters with.
 PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojpeg0-dev libdeflate-dev libspng-dev \
-	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
+	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
 .PHONY: help setup build demo test test-consumer test-language test-killed test-readers sanitize lint format accept docs fixtures bench bench-words bench-peer clean

@@ -73,16 +73,21 @@ public struct LineSample: Sendable {
     private func labels(of member: Member, on size: Size) -> GroundTruth {
         let (w, h) = (Double(size.width), Double(size.height))
         var line = member.label
-        let axis = line.outline.axis
+        let axis = line.axis
         let length = max(axis.extent(of: line.outline.points).upperBound, 1e-9)
-        let padding = (Self.options.padding * TextStrip(line.outline, baseline: line.baseline).height).rounded()
-        let scale = (w - 2 * padding) / length
+        let padding = Double(TextCrop(line).padding(Self.options))
+        // What is written from top to bottom stands so on its picture.
+        let runsDown = line.runsDown
+        let scale = ((runsDown ? h : w) - 2 * padding) / length
         line.outline = Outline(x: 0, y: 0, width: w, height: h)
         for index in line.words.indices {
             let extent = axis.extent(of: line.words[index].outline.points)
-            line.words[index].outline = Outline(
-                x: padding + extent.lowerBound * scale, y: padding,
-                width: (extent.upperBound - extent.lowerBound) * scale, height: max(1, h - 2 * padding))
+            let (start, run) = (padding + extent.lowerBound * scale, (extent.upperBound - extent.lowerBound) * scale)
+            let across = max(1, (runsDown ? w : h) - 2 * padding)
+            line.words[index].outline =
+                runsDown
+                ? Outline(x: padding, y: start, width: across, height: run)
+                : Outline(x: start, y: padding, width: run, height: across)
         }
         let region = Region(id: "r0", outline: line.outline, lines: [line])
         return GroundTruth(text: line.legibleText, level: level, origin: "sample", regions: [region])

@@ -120,14 +120,15 @@ public struct TrainingSets: Sendable {
         let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 ? $0.cer : nil }
         let page = SetPage(
             key: SetKey(id: id), source: row.source, variant: row.variant, split: split, size: input.size,
-            truth: input.truth, dpi: row.dpi, cer: errors.map { ($0[0], $0[1]) }, picture: SetPicture(input))
+            truth: input.truth.written(as: group.plan.form), dpi: input.resolution, cer: errors.map { ($0[0], $0[1]) },
+            picture: SetPicture(input))
         var common = SetTally()
         common.languages = page.truth.languages
         var crops: [SetCrop] = []
         if group.needsCrops {
             let cropper = SetCropper(unit: group.plan.unit, options: group.plan.crops)
-            let (pixels, dpi) = try input.pixels()
-            crops = try cropper.crops(of: page, from: pixels, dpi: dpi, &common)
+            let (pixels, resolution) = try input.pixels()
+            crops = try cropper.crops(of: page, from: pixels, resolution, &common)
         }
         let missing = page.truth.lacking(group.plan.unit)
         return group.formats.enumerated().map { number, entry in

@@ -28,7 +28,8 @@ enum SetsPages {
 
     static func page(_ truth: GroundTruth = truth, picture: [UInt8] = [1, 2, 3]) -> SetPage {
         SetPage(
-            key: SetKey(id: "p_aug_0"), source: "p", variant: 0, split: .train, size: size, truth: truth, dpi: 150,
+            key: SetKey(id: "p_aug_0"), source: "p", variant: 0, split: .train, size: size, truth: truth,
+            dpi: PictureResolution(150),
             cer: (1, 8), picture: SetPicture(content: .bytes(picture), fileExtension: "png", sha256: "5a"))
     }
 

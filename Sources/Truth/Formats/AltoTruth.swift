@@ -8,7 +8,7 @@ struct AltoTruth: XMLTruth {
         places: [
             TruthPlace("{stem}.alto.xml"), TruthPlace("alto/{stem}.xml"), TruthPlace("ALTO/{stem}.xml"),
             TruthPlace("{stem}.xml"),
-        ], source: "libraries' digital collections, ABBYY, Tesseract, kraken",
+        ], options: [.trust, .outline], source: "libraries' digital collections, ABBYY, Tesseract, kraken",
         example: """
             <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">
              <Description><MeasurementUnit>pixel</MeasurementUnit></Description>
@@ -104,9 +104,10 @@ private struct AltoReader {
             if child.name == "String" { words.append(try word(child, inherited)) }
             if child.name == "HYP", !words.isEmpty { try append(child, to: &words[words.count - 1], inherited) }
         }
+        let isVertical = inherited.angle == 0 && VerticalWriting.isLikely(baseline, words.map(\.text).joined())
         return TextLine(
             id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline, text: "",
-            language: inherited.language, words: words)
+            language: inherited.language, words: words, isVertical: isVertical)
     }
 
     /// `CONTENT` as it is printed: `SUBS_CONTENT` is the whole of a word that was divided, which stands nowhere.
@@ -187,10 +188,12 @@ private struct AltoUnits {
             (x, y) = (1, 1)
             return
         }
+        // Its numbers are no pixels in any case.
+        draft.lacksSize = false
         if let size {
             (x, y) = try Self.factors(size, source, page, picture, &draft)
         } else if let dpi = picture.dpi {
-            (x, y) = (dpi / perInch, dpi / perInch)
+            (x, y) = (dpi / perInch, (picture.dpiDown ?? dpi) / perInch)
         } else {
             throw source.problem(
                 .unknownUnits, "the unit is \(name), and neither page size nor resolution is known", at: page.offset)
