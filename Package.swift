@@ -69,7 +69,8 @@ let package = Package(
         // From pages to a folder: ground truth in, variants made and written, training sets out.
         .systemLibrary(name: "CSystem"),
         room("Files", ["CCrypto", "CSystem"]),
-        room("Truth", ["Files", "OperationKit", "Imaging", "JSON"]),
+        .systemLibrary(name: "CFribidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
+        room("Truth", ["Files", "OperationKit", "Imaging", "JSON", "CFribidi"]),
         room(
             "Jobs", ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
         room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),

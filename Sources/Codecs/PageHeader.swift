@@ -20,6 +20,9 @@ public struct PageHeader: Sendable, Equatable {
     /// Pixels per inch of the upright page, across; nil when the file does not say it believably.
     public var dpi: Double? { storedResolution.flatMap { $0.isBelievable ? $0.across : nil } }
 
+    /// Pixels per inch down the upright page, where they are others than across; else nil.
+    public var dpiDown: Double? { storedResolution.flatMap { $0.isBelievable && $0.isUneven ? $0.down : nil } }
+
     init(width: Int, height: Int, kind: PixelKind) {
         self.width = width
         self.height = height
@@ -81,6 +84,8 @@ public struct DecodedPicture: Sendable {
     public let raster: Raster
     /// Pixels per inch, across; nil when the file does not say it believably.
     public let dpi: Double?
+    /// Pixels per inch, down, where they are others than across; else nil.
+    public let dpiDown: Double?
     /// What is worth knowing about the page.
     public let notes: [PictureNote]
 }

@@ -47,7 +47,8 @@ extension PictureCode {
         case .colorProfile: "A profile or gamma is not applied; the samples are used as they are."
         case .animated: "Only the first picture is used."
         case .unknownResolution: "It is estimated from the size of the page; --dpi or  input: {dpi: …}  says it better."
-        case .unevenResolution: "The horizontal one counts."
+        case .unevenResolution:
+            "Turns and bends are those of the sheet; the step 'rescale' makes pixels square. Lengths count pixels across."
         case .irregular:
             "Stray bytes between its parts, a missing end mark, a wrong checksum beside the pixels: all pixels are there, "
                 + "and the page is read."

@@ -110,7 +110,7 @@ public struct PictureFile: Sendable {
             throw bytes.failure ?? error
         }
         return DecodedPicture(
-            raster: stored.raster.settled().turned(header.orientation), dpi: header.dpi,
+            raster: stored.raster.settled().turned(header.orientation), dpi: header.dpi, dpiDown: header.dpiDown,
             notes: header.notes + stored.notes)
     }
 

@@ -70,14 +70,18 @@ public enum PictureFormat: Sendable, Equatable {
         return nil
     }
 
-    /// The whole file for `raster`; `dpi` is stated in it if given (WebP has no place for it). Throws I27 before any
+    /// The whole file for `raster`; `dpi` is stated in it if given (WebP has no place for it), for both directions unless
+    /// `dpiDown` is given too. Throws I27 before any
     /// work where the page is too large for the format, I28 where it cannot be packed.
-    public func encode(_ raster: Raster, dpi: Double? = nil) throws(EncodingFault) -> [UInt8] {
+    public func encode(
+        _ raster: Raster, dpi: Double? = nil, dpiDown: Double? = nil
+    ) throws(EncodingFault) -> [UInt8] {
+        let resolution = dpi.map { Resolution(across: $0, down: dpiDown ?? $0) }
         if let problem = problem(writing: raster.size, channels: raster.channels) { throw problem }
         return switch self {
-        case .png: PNGWriter.encode(raster, dpi: dpi)
-        case .jpeg(let quality, let chroma): try JPEGWriter.encode(raster, quality, chroma, dpi: dpi)
-        case .tiff: try TIFFWriter.encode(raster, dpi: dpi)
+        case .png: PNGWriter.encode(raster, resolution)
+        case .jpeg(let quality, let chroma): try JPEGWriter.encode(raster, quality, chroma, resolution)
+        case .tiff: try TIFFWriter.encode(raster, resolution)
         case .webp(let quality): try WebPWriter.encode(raster, quality)
         }
     }

@@ -21,7 +21,7 @@ public struct Resolution: Sendable, Equatable {
     }
 
     /// The 72 that writers put in when they do not know, and what no scanner gives, says nothing about the page.
-    var isBelievable: Bool { (30...2400).contains(across) && abs(across - 72) > 0.05 }
+    var isBelievable: Bool { (30...2400).contains(across) && (30...2400).contains(down) && abs(across - 72) > 0.05 }
 
     /// Whether the two directions differ by more than 1 %.
     var isUneven: Bool { abs(across - down) > 0.01 * across }
@@ -67,13 +67,14 @@ extension PageHeader {
             notes.append(
                 PictureNote(
                     .unknownResolution,
-                    "the stated \(Self.short(stored.across)) dpi \(why); give the resolution with --dpi or input.dpi"))
+                    "the stated \(Self.short(stored.across))\(stored.isUneven ? " × \(Self.short(stored.down))" : "") dpi \(why); give the resolution with --dpi or input.dpi"
+                ))
         } else if stored.isUneven {
             notes.append(
                 PictureNote(
                     .unevenResolution,
                     "\(Self.short(stored.across)) dpi across but \(Self.short(stored.down)) dpi down; "
-                        + "the horizontal one counts"))
+                        + "shapes are kept as on paper, and 'rescale' makes the pixels square"))
         }
     }
 

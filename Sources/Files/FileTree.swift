@@ -34,9 +34,16 @@ package enum FileTree {
         return Int(status.st_size)
     }
 
+    /// A number that changes when a name comes to a folder or leaves it; nil when there is no such folder.
+    package static func stamp(of folder: String) -> Int? {
+        var status = stat()
+        guard stat(folder.isEmpty ? "." : folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+    }
+
     /// The names in a folder in the order of their NFC's bytes; none when it cannot be read.
     package static func names(in folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         return names.map { (key: $0.composed, name: $0) }.sorted { a, b in
             a.key.utf8.elementsEqual(b.key.utf8) ? a.name.precedesInBytes(b.name) : a.key.precedesInBytes(b.key)
         }.map(\.name)
@@ -60,4 +67,11 @@ package enum FileTree {
 
     /// The folder that relative paths are relative to.
     package static var workingFolder: String { FileManager.default.currentDirectoryPath }
+
+    /// A path with the user's home folder for a `~` that it starts with.
+    package static func expanded(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty
+        else { return path }
+        return home + path.dropFirst()
+    }
 }

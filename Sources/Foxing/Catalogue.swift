@@ -46,7 +46,7 @@ extension Pipeline {
 extension Page {
     /// Writes the pixels as a PNG; the file appears when it is whole.
     public func write(toPNG path: String) throws {
-        let bytes = try PictureFormat.png.encode(pixels, dpi: dpi)
+        let bytes = try PictureFormat.png.encode(pixels, dpi: dpi, dpiDown: dpiDown)
         do {
             try AtomicFile.write(bytes, to: path, flush: .now)
         } catch {

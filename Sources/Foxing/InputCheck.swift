@@ -29,6 +29,8 @@ public struct InputCheck: Sendable {
     public private(set) var findings: [Finding] = []
     /// Pages that were looked at.
     public private(set) var pages = 0
+    /// What was said of files for many pictures.
+    private var toldOfFiles: Set<String> = []
 
     /// How many findings of one code are shown one by one.
     private static let shown = 20
@@ -67,8 +69,11 @@ public struct InputCheck: Sendable {
             let found = try truth.truth(
                 of: PictureInfo(
                     path: source.file.path, name: source.file.name, page: source.page, pageCount: source.pageCount,
-                    size: size, orientation: page.orientation, dpi: page.dpi ?? dpi, run: run, position: position))
-            for note in found.notes { add(note, page.source) }
+                    size: size, orientation: page.orientation, dpi: page.dpi ?? dpi, dpiDown: page.dpiDown, run: run,
+                    position: position))
+            for note in found.notes where !note.isShared || toldOfFiles.insert(note.message).inserted {
+                add(note, page.source)
+            }
             if let lack = datasets.lazy.compactMap({ TrainingSets.lack(in: found.truth, of: $0) }).first {
                 add(lack, page.source)
             }

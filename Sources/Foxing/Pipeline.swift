@@ -55,7 +55,9 @@ public struct Pipeline: Sendable {
     }
 
     func truthSource(isRequired: Bool) -> TruthSource {
-        TruthSource(plan.input.truth, folder: folder, edge: plan.input.edge, isRequired: isRequired)
+        TruthSource(
+            plan.input.truth, folder: folder, edge: plan.input.edge, isRequired: isRequired,
+            keepsForm: plan.datasets.contains { $0.form == .asWritten })
     }
 
     /// Variants 0 ..< `count` of a page, by default as many as the pipeline says. All chance follows from the
@@ -137,6 +139,7 @@ extension Page {
             orientation: file.pages[number - 1].orientation, dpi: picture.dpi ?? dpi)
         self.init(
             pixels: picture.raster, dpi: picture.dpi ?? dpi ?? Page.assumedDPI(picture.raster.size, found.truth),
+            dpiDown: picture.dpiDown,
             truth: found.truth)
         isDPIGuessed = picture.dpi == nil && dpi == nil
     }

@@ -38,19 +38,26 @@ public protocol TableOperation: PixelOperation {
 /// Moves pixels and labels alike, by a map. An operation that also shades conforms to `PixelOperation` too: the engine
 /// pulls the pixels through the map and then calls `apply` in the coordinates of the result.
 public protocol GeometricOperation: PageOperation {
-    /// The map on a page of that size. May look at the pixels only to measure (a skew, a border), and only when
+    /// The map on a page of that size, whose pixels are square: where they are not, the engine asks for the map of the sheet
+    /// and squeezes it. May look at the pixels only to measure (a skew, a border), and only when
     /// `measures` says so.
     func map(of page: PageContext, _ random: RandomStream) -> GeometricMap
     /// Whether the map depends on the pixels, so that they must be there.
     var measures: Bool { get }
     /// The page's pixels per inch after the map.
     func dpi(after map: GeometricMap, of page: PageContext) -> Double
+    /// Whether the pixels are square afterwards, whatever shape they had.
+    var makesSquarePixels: Bool { get }
+    /// Whether the resolution is known afterwards, even if it was guessed before.
+    var saysResolution: Bool { get }
     /// How new area and edges are treated.
     var resampling: Resampling { get }
 }
 
 extension GeometricOperation {
     public var measures: Bool { false }
+    public var makesSquarePixels: Bool { false }
+    public var saysResolution: Bool { false }
 
     public func dpi(after map: GeometricMap, of page: PageContext) -> Double { page.dpi }
 }
@@ -58,7 +65,7 @@ extension GeometricOperation {
 /// What an operation may know of the page beside its pixels.
 public struct PageContext: Sendable {
     public let size: Size
-    /// Pixels per inch.
+    /// Pixels per inch; of a page with another resolution down than across, that across.
     public let dpi: Double
     /// Whether no file said the resolution.
     public let isDPIGuessed: Bool

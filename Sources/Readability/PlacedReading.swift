@@ -67,7 +67,7 @@ struct PlacedReading {
                 illegible += parts.illegible.map(Shape.init)
                 let words = parts.legible.map { (WordPlace(region: r, line: l, word: $0), line.words[$0]) }
                 lines.append(
-                    Line(axis: Axis(line.outline), text: parts.text, isEmpty: parts.isEmpty, words: words))
+                    Line(axis: Axis(line), text: parts.text, isEmpty: parts.isEmpty, words: words))
                 shapes.append(Shape(line.outline))
             }
         }

@@ -61,6 +61,11 @@ struct Bands {
 struct Axis {
     private let points: [Point]
 
+    /// Of a line that may be written from top to bottom.
+    init(_ line: TextLine) { self = line.runsDown ? Axis(line.axis) : Axis(line.outline) }
+
+    private init(_ axis: TextAxis) { points = [axis.start, axis.end] }
+
     init(_ outline: Outline) {
         if outline.isStrip, let top = outline.top {
             let corners = outline.points

@@ -1,4 +1,5 @@
 import Codecs
+internal import Jobs
 import Engine
 import Imaging
 import OperationKit
@@ -12,13 +13,14 @@ struct SetCropper {
     /// All that can be read, in order; the others are counted. What is drawn for a line depends on the page's seed and
     /// its own index alone.
     func crops(
-        of page: SetPage, from pixels: Raster, dpi: Double?, _ tally: inout SetTally
+        of page: SetPage, from pixels: Raster, _ resolution: PictureResolution?, _ tally: inout SetTally
     ) throws(EncodingFault) -> [SetCrop] {
         var crops: [SetCrop] = []
         let stream = RandomStream(key: 0).child(page.seed).child("crops")
         for label in page.truth.labels(unit, &tally) {
             let piece = TextCrop(
-                outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible)
+                outline: label.outline, baseline: label.baseline, text: label.text, isLegible: label.isLegible,
+                isVertical: label.isVertical)
             let raster: Raster
             do {
                 raster = try piece.raster(from: pixels, plan.options(for: format, stream.child(label.index)))
@@ -27,7 +29,8 @@ struct SetCropper {
                 continue
             }
             let key = unit == .line ? page.key.line(label.index) : page.key.word(label.index)
-            let png = try PictureFormat.png.encode(raster, dpi: dpi)
+            let png = try PictureFormat.png.encode(
+                raster, dpi: resolution?.across, dpiDown: resolution?.otherDown)
             crops.append(
                 SetCrop(name: key.text, index: label.index, text: label.text, size: raster.size, png: png))
         }

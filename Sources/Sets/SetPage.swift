@@ -14,8 +14,8 @@ struct SetPage: Sendable {
     let split: Split
     let size: Size
     let truth: GroundTruth
-    /// Pixels per inch as the source's file says them.
-    let dpi: Double?
+    /// Pixels per inch of the picture; nil when assumed.
+    let dpi: PictureResolution?
     /// Character errors and characters when the page was read back.
     let cer: (errors: Int, length: Int)?
     let picture: SetPicture
@@ -64,6 +64,8 @@ struct SetLabel: Sendable {
     let illegible: Illegibility?
     /// How much of its area is on the page.
     let share: Double
+    /// Whether the truth says that it is written from top to bottom.
+    var isVertical = false
 
     var isLegible: Bool { illegible == nil }
 }
@@ -83,7 +85,7 @@ extension GroundTruth {
             lines.enumerated().filter(\.element.isPlaced).map { index, line in
                 SetLabel(
                     index: index, outline: line.outline, baseline: line.baseline, text: line.text,
-                    illegible: line.illegible, share: line.stay)
+                    illegible: line.illegible, share: line.stay, isVertical: line.isVertical)
             }
         case .word:
             lines.flatMap(\.words).enumerated().map { index, word in

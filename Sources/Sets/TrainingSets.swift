@@ -121,8 +121,8 @@ public struct TrainingSets: Sendable {
         let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 && $0.isWhole ? $0.cer : nil }
         let page = SetPage(
             key: SetKey(id: id), seed: row.seed, source: row.source, variant: row.variant, split: split,
-            size: input.size,
-            truth: input.truth, dpi: row.dpi, cer: errors.map { ($0[0], $0[1]) }, picture: SetPicture(input))
+            size: input.size, truth: input.truth.written(as: group.plan.form), dpi: input.resolution,
+            cer: errors.map { ($0[0], $0[1]) }, picture: SetPicture(input))
         var common = SetTally()
         common.languages = page.truth.languages
         let cuts = try cuts(of: page, for: group, input, common)
@@ -147,7 +147,7 @@ public struct TrainingSets: Sendable {
         of page: SetPage, for group: Group, _ input: MadePicture, _ common: SetTally
     ) throws -> [Double: (crops: [SetCrop], tally: SetTally)] {
         guard group.needsCrops else { return [:] }
-        let (pixels, dpi) = try input.pixels()
+        let (pixels, resolution) = try input.pixels()
         var cuts: [Double: (crops: [SetCrop], tally: SetTally)] = [:]
         for format in group.plan.formats where format.holdsCrops(group.plan.unit) && cuts[format.straightened] == nil {
             if group.plan.crops.straighten != nil, let first = cuts.values.first {
@@ -156,7 +156,7 @@ public struct TrainingSets: Sendable {
             }
             var tally = common
             let cropper = SetCropper(unit: group.plan.unit, plan: group.plan.crops, format: format)
-            cuts[format.straightened] = (try cropper.crops(of: page, from: pixels, dpi: dpi, &tally), tally)
+            cuts[format.straightened] = (try cropper.crops(of: page, from: pixels, resolution, &tally), tally)
         }
         return cuts
     }

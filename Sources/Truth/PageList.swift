@@ -24,7 +24,7 @@ struct PageList {
     /// The index of the picture's page; nil when the file has none for it. A file for many pictures is matched by the name
     /// of the picture inside, else by position when the counts agree, else refused.
     func index(for picture: PictureInfo, in name: String) throws(TruthProblem) -> Int? {
-        if picture.sharesTruth { return try shared(for: picture, in: name) }
+        if picture.truthSharing != .none { return try shared(for: picture, in: name) }
         if picture.pageCount == 1, entries.count > 1 {
             // Of a book's file beside the picture of one page that page is meant.
             let named = indices(naming: picture.path)
@@ -35,7 +35,7 @@ struct PageList {
 
     /// How many pages are of no use to a picture that has this file for itself.
     func unused(by picture: PictureInfo) -> Int {
-        picture.sharesTruth || picture.page > 1 ? 0 : max(0, entries.count - picture.pageCount)
+        picture.truthSharing != .none || picture.page > 1 ? 0 : max(0, entries.count - picture.pageCount)
     }
 
     /// Page `page` among some entries: by their numbers where all have one and no two the same, else by position.
@@ -58,12 +58,14 @@ struct PageList {
         let named = indices(naming: picture.path)
         if !named.isEmpty { return place(picture.page, of: named, pageCount: picture.pageCount) }
         let run = picture.run
+        let place = run.map {
+            $0.place(of: picture.path, at: picture.position ?? 0, inFolder: picture.truthSharing == .folder)
+        }
         let names = entries.compactMap(\.picture).map { RelativePath.name(of: $0.replacing("\\", with: "/")) }
         if let run, names.contains(where: run.hasPicture) { return nil }
-        let count = run?.pageCount ?? picture.pageCount
-        let position = picture.position ?? picture.page - 1
-        if entries.count == count, run != nil || picture.pageCount == count {
-            return place(position + 1, of: Array(entries.indices), pageCount: count)
+        let count = place?.count ?? picture.pageCount
+        if entries.count == count {
+            return self.place((place?.position ?? picture.page - 1) + 1, of: Array(entries.indices), pageCount: count)
         }
         throw TruthProblem(
             .truthOfManyPictures,
@@ -80,22 +82,30 @@ package final class RunPictures: Sendable {
     /// How many pages they have together.
     let pageCount: Int
     private let keys: Set<NameKey>
+    /// How many pages the pictures of a folder have, and the position of each page among them.
+    private let folders: [String: Int]
+    private let positions: [Int]
 
     /// Of the paths of all pages in their order; a picture with several pages stands there several times.
     package init(_ paths: [String]) {
         pageCount = paths.count
         keys = Set(paths.map { NameKey(RelativePath.name(of: $0)) })
+        var folders: [String: Int] = [:]
+        positions = paths.map { path in
+            let position = folders[RelativePath.folder(of: path), default: 0]
+            folders[RelativePath.folder(of: path)] = position + 1
+            return position
+        }
+        self.folders = folders
     }
 
     /// Whether a picture has that name, in whatever folder.
     func hasPicture(_ name: String) -> Bool { keys.contains(NameKey(name)) }
-}
 
-/// A file's name by which it is the same to people: composed, without regard to case.
-struct NameKey: Hashable, Sendable {
-    private let text: String
-
-    init(_ name: String) {
-        text = name.composed.lowercased().composed
+    /// The count of pages among which a picture's is counted, and its position there: those of all pictures, or of those
+    /// in its folder.
+    func place(of path: String, at position: Int, inFolder: Bool) -> (position: Int, count: Int) {
+        guard inFolder, positions.indices.contains(position) else { return (position, pageCount) }
+        return (positions[position], folders[RelativePath.folder(of: path), default: 0])
     }
 }

@@ -36,7 +36,9 @@ struct NumberedRows<Row> {
 
     /// The rows of a picture's page, none where no row names it; nil when the file is not about it.
     func of(_ picture: PictureInfo, in name: String) throws(TruthProblem) -> [Row]? {
-        guard let index = try list.index(for: picture, in: name) else { return picture.sharesTruth ? nil : [] }
+        guard let index = try list.index(for: picture, in: name) else {
+            return picture.truthSharing != .none ? nil : []
+        }
         return rows.filter { number($0) == numbers[index] }
     }
 }
@@ -73,9 +75,11 @@ struct RowFaults: Sendable {
 }
 
 extension TruthDraft {
-    /// Notes and counts the rows that were passed over.
-    mutating func take(_ faults: RowFaults) {
-        if let note = faults.note { notes.append(note) }
-        unused[.rows] += faults.count
+    /// Notes and counts the rows that were passed over; those of a file for many pictures are none of one picture's.
+    mutating func take(_ faults: RowFaults, isShared: Bool = false) {
+        guard var note = faults.note else { return }
+        note.isShared = isShared
+        notes.append(note)
+        if !isShared { unused[.rows] += faults.count }
     }
 }

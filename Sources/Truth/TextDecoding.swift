@@ -1,6 +1,9 @@
+internal import Files
+
 extension TruthFile {
-    /// The text of a UTF-8 file, or of a UTF-16 file that starts with its mark; line ends become LF.
-    package func text() throws(TruthProblem) -> String { try decoded(as: nil) }
+    /// The text of a UTF-8 file, of a UTF-16 file that starts with its mark, or in the encoding that was named; line ends
+    /// become LF.
+    package func text() throws(TruthProblem) -> String { try decoded(as: encoding) }
 
     /// The text of markup, which may say its encoding itself: `<?xml encoding="…"?>`, or `charset=` in HTML.
     func markup() throws(TruthProblem) -> TruthText {
@@ -26,9 +29,29 @@ extension TruthFile {
         case "us-ascii", "ascii":
             if let offset = bytes.firstIndex(where: { $0 > 0x7F }) { throw invalid("US-ASCII", at: offset) }
             return try utf8(from: 0).withPlainLineEnds
-        case .some:
-            throw problem(
-                .truthEncoding, "is written in '\(encoding ?? "")', which is not read", help: Self.advice)
+        case .some(let name):
+            guard self.encoding != nil else {
+                throw problem(.truthEncoding, "is written in '\(encoding ?? "")', which is not read", help: Self.advice)
+            }
+            return try Self.text(bytes, encoding ?? name, self.name).withPlainLineEnds
+        }
+    }
+
+    /// The text of some bytes of a file through the system's converter.
+    static func text(_ bytes: [UInt8], _ encoding: String, _ file: String) throws(TruthProblem) -> String {
+        do {
+            return try Transcoding.text(bytes, encoding)
+        } catch {
+            switch error {
+            case .unknown:
+                throw TruthProblem(
+                    .truthEncoding, "'\(encoding)' is no encoding that this system knows",
+                    help: "'iconv -l' lists them, such as cp949, shift_jis, gb18030, big5, windows-1252")
+            case .invalid(let offset):
+                throw TruthProblem(
+                    .truthEncoding, "'\(file)' is not valid \(encoding) at byte \(offset)",
+                    help: "name another under  truth: {…, encoding: …}, or save the file as UTF-8")
+            }
         }
     }
 
@@ -107,7 +130,8 @@ extension TruthFile {
         "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
     ]
 
-    private static let advice = "save it as UTF-8, or as UTF-16 with a byte order mark"
+    private static let advice =
+        "save it as UTF-8, or as UTF-16 with a byte order mark; files of text: truth: {…, encoding: cp949}"
 
     private func invalid(_ encoding: String, at offset: Int) -> TruthProblem {
         problem(.truthEncoding, "is not valid \(encoding) at byte \(offset)", help: Self.advice)

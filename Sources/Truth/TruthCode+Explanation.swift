@@ -39,6 +39,8 @@ extension TruthCode {
         case .unknownSize: "A page of unknown size"
         case .contradictory: "Outline and baseline in different places"
         case .otherSpelling: "Truth under a name that is spelled another way"
+        case .passedOver: "A file that only has the name of truth"
+        case .madeOutline: "Outlines made from baselines"
         }
     }
 
@@ -63,7 +65,7 @@ extension TruthCode {
             "Neither does the file name its pictures, nor has it a page for each of them. The page is left out."
         case .boxWithoutLines: "A box for each glyph does not tell lines. Use Tesseract's lstmbox or wordstrbox."
         case .unclearDirection:
-            "A WordStr row that mixes both directions does not tell its order. The page is left out."
+            "A row in the order in which it is seen, which no text in reading order gives. The page is left out."
         case .unknownUnits: "ALTO in tenths of millimeters needs the page's size or the picture's resolution."
         case .nothingAligned:
             "With  truth: {…, align: true}  no line of the text was surely found. The page is left out; is it the text of this "
@@ -88,6 +90,8 @@ extension TruthCode {
         case .contradictory:
             "The line is not trained on (why: contradictory). truth: {…, trust: baseline} or outline says which is right."
         case .otherSpelling: "Names are compared as people read them, then without case. Rename one to be sure."
+        case .passedOver: "What it holds is no text. Name the format and its files to have it read."
+        case .madeOutline: "They are as high as the lines around them, and need a look: preview --labels shows them."
         }
     }
 }

@@ -8,11 +8,11 @@ extension TruthSource {
         switch search {
         case .nowhere: return ""
         case .named(_, let pattern):
-            let path = TruthPlaces.filled(pattern, for: picture.path)
-            let digest = path == pattern ? shared.digest(of: path) : WholeFile.digest(of: path)
-            return digest ?? ""
+            let path = pattern.path(for: picture)
+            let found = names.file(path)?.path ?? path
+            return (pattern.sharing == .none ? WholeFile.digest(of: found) : shared.digest(of: found)) ?? ""
         case .beside(let places, let lists):
-            let found = TruthPlaces.candidates(beside: picture.path, places)
+            let found = TruthPlaces.candidates(beside: picture.path, places, names)
             let own = found.map { "\(RelativePath.name(of: $0.path)) \(WholeFile.digest(of: $0.path) ?? "")" }
             let listed = lists.files(for: picture.path).map {
                 "\(RelativePath.name(of: $0.path)) \(shared.digest(of: $0.path) ?? "")"

@@ -4,11 +4,12 @@ extension TruthDraft {
     /// The labels of a picture after every common rule: fit, edge, text, agreement. Says what it changed, and counts what is
     /// not used.
     func finished(
-        as format: String, from name: String, on picture: PictureInfo, edge: EdgeLimits
+        as format: String, from name: String, on picture: PictureInfo, edge: EdgeLimits,
+        _ rules: LineRules = LineRules()
     ) throws(TruthProblem) -> Finished {
         var draft = self
         let origin = origin ?? format
-        let fit = try fit(name, picture, &draft.notes)
+        let fit = try fit(name, picture, rules, &draft.notes)
         if let pageText {
             let truth = GroundTruth.page(pageText, origin: origin)
             return draft.finished(truth, name, picture)
@@ -17,8 +18,12 @@ extension TruthDraft {
         if words > TruthFile.wordLimit {
             throw TruthProblem(.truthTooLarge, "'\(name)' has more than \(TruthFile.wordLimit) words for one page")
         }
+        if let fit { draft.regions = regions.map { fit($0) } }
+        if settled == nil { draft.settleBaselines(rules) }
+        draft.notes += draft.hints.map { TruthProblem($0.code, "'\(name)' \($0.message)", help: $0.help) }
         let (truth, report) = GroundTruth.checked(
-            regions.map { fit?($0) ?? $0 }, origin: origin, size: picture.size, edge, keepsGlue: keepsGlue)
+            draft.regions, origin: origin, size: picture.size, edge, keepsGlue: keepsGlue,
+            keepsForm: rules.keepsForm)
         if var settled, settled.level == .page || (settled.hasCleanText && report.isClean) {
             if let fit { settled.regions = settled.regions.map { fit($0) } }
             return draft.finished(settled, name, picture)
@@ -84,7 +89,7 @@ extension TruthDraft {
 
     /// How the file's page lies on the picture; nil when nothing has to be moved.
     private func fit(
-        _ name: String, _ picture: PictureInfo, _ notes: inout [TruthProblem]
+        _ name: String, _ picture: PictureInfo, _ rules: LineRules, _ notes: inout [TruthProblem]
     ) throws(TruthProblem) -> TruthFit? {
         guard let size else {
             if lacksSize {
@@ -93,7 +98,7 @@ extension TruthDraft {
                         .unknownSize,
                         "'\(name)' does not say the size of its page; its numbers are taken as pixels of the picture"))
             }
-            return nil
+            return rules.areStored && picture.orientation != 1 ? TruthFit(storedOn: picture) : nil
         }
         let said = "\(TruthDraft.short(size.width)) × \(TruthDraft.short(size.height))"
         let real = "\(picture.size.width) × \(picture.size.height)"

@@ -32,6 +32,14 @@ struct TruthFit {
         }
     }
 
+    /// How places in a picture as it is stored lie on the upright one.
+    init(storedOn picture: PictureInfo) {
+        let (width, height) = (Double(picture.size.width), Double(picture.size.height))
+        let isSideways = picture.orientation >= 5
+        self.init(
+            scale: (1, 1), orientation: picture.orientation, stored: isSideways ? (height, width) : (width, height))
+    }
+
     private init(scale: (x: Double, y: Double), orientation: Int, stored: (width: Double, height: Double)) {
         self.scale = scale
         self.orientation = orientation
@@ -42,6 +50,9 @@ struct TruthFit {
         let (x, y) = (p.x * scale.x, p.y * scale.y)
         let (right, bottom) = (stored.width - x, stored.height - y)
         switch orientation {
+        case 2: return Point(right, y)
+        case 3: return Point(right, bottom)
+        case 4: return Point(x, bottom)
         case 5: return Point(y, x)
         case 6: return Point(bottom, x)
         case 7: return Point(bottom, right)
@@ -50,18 +61,26 @@ struct TruthFit {
         }
     }
 
-    func callAsFunction(_ outline: Outline) -> Outline {
-        Outline(outline.points.map(callAsFunction), top: outline.top)
+    /// An outline that says nothing of its text's direction, since it starts where every upright one does, gets the upright
+    /// reading: nobody lays a picture on its side to be read so.
+    func callAsFunction(_ outline: Outline, hasDirection: Bool = false) -> Outline {
+        let moved = Outline(outline.points.map(callAsFunction), top: outline.top)
+        guard orientation != 1, !hasDirection, !outline.points.isEmpty, !outline.isStrip || outline.points.count == 4
+        else { return moved }
+        let usual = Outline(outline.points, along: Point(1, 0))
+        return usual.points.first == outline.points.first ? Outline(moved.points, along: Point(1, 0)) : moved
     }
 
     func callAsFunction(_ region: Region) -> Region {
         var region = region
         region.outline = self(region.outline)
         for l in region.lines.indices {
-            region.lines[l].outline = self(region.lines[l].outline)
+            let hasDirection = region.lines[l].baseline != nil || region.lines[l].isVertical
+            region.lines[l].outline = self(region.lines[l].outline, hasDirection: hasDirection)
             region.lines[l].baseline = region.lines[l].baseline.map { $0.map(callAsFunction) }
             for w in region.lines[l].words.indices {
-                region.lines[l].words[w].outline = self(region.lines[l].words[w].outline)
+                region.lines[l].words[w].outline = self(
+                    region.lines[l].words[w].outline, hasDirection: hasDirection)
             }
         }
         return region

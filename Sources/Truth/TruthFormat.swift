@@ -11,6 +11,9 @@ protocol TruthReading: Sendable {
     /// Whether a file that was found by its name only is of this format; if not, it is passed over.
     func accepts(_ file: TruthFile) -> Bool
 
+    /// What a file seems to be that is not accepted, such as `rows of YOLO's boxes`; nil when that is not worth a word.
+    func resemblance(of file: TruthFile) -> String?
+
     /// What the file says of a page, before any rule of labels; nil when it has no such page. A broken file is an error.
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft?
 }
@@ -25,6 +28,7 @@ protocol TruthFormat: TruthReading {
 
 extension TruthReading {
     func accepts(_ file: TruthFile) -> Bool { true }
+    func resemblance(of file: TruthFile) -> String? { nil }
 }
 
 extension TruthFormat {
@@ -43,19 +47,24 @@ package struct PictureInfo: Sendable {
     var size: Size
     /// How the stored rows were turned, 1…8.
     var orientation = 1
-    /// As the file says it.
+    /// Pixels per inch as the file says them, across.
     var dpi: Double?
+    /// Pixels per inch down, where they are others than across.
+    var dpiDown: Double?
     /// All pictures of the run; nil when it is about a single one.
     var run: RunPictures?
     /// The page's position among those of all pictures, from 0; nil without a run.
     var position: Int?
-    /// Whether the file that is looked at is one for all pictures.
-    var sharesTruth = false
+    /// With whom the picture shares the file that is looked at.
+    enum Sharing: Sendable { case none, folder, all }
+
+    /// With whom the picture shares the file that is looked at.
+    var truthSharing = Sharing.none
 
     /// `page` counts from 1; `size` is upright, in pixels; `orientation` says how the stored rows were turned, 1…8.
     package init(
         path: String, name: String? = nil, page: Int = 1, pageCount: Int = 1, size: Size, orientation: Int = 1,
-        dpi: Double? = nil, run: RunPictures? = nil, position: Int? = nil
+        dpi: Double? = nil, dpiDown: Double? = nil, run: RunPictures? = nil, position: Int? = nil
     ) {
         self.path = path
         self.name = name ?? RelativePath.name(of: path)
@@ -64,6 +73,7 @@ package struct PictureInfo: Sendable {
         self.size = size
         self.orientation = orientation
         self.dpi = dpi
+        self.dpiDown = dpiDown
         self.run = run
         self.position = position
     }
@@ -89,6 +99,8 @@ struct TruthDraft {
     var unused = UnusedTruth()
     /// Regions whose own text is other than that of their lines.
     var disagreeingRegions = 0
+    /// Notes whose message lacks the name of the file before it.
+    var hints: [TruthProblem] = []
     var notes: [TruthProblem] = []
 
     /// Sets the size that a file gives for its page; nil, 0 and less are no size.
@@ -110,6 +122,8 @@ package struct TruthFile: Sendable {
 
     let path: String
     let bytes: [UInt8]
+    /// The encoding that the pipeline names for files of text; nil for Unicode's.
+    var encoding: String?
 
     init(path: String, bytes: [UInt8]) {
         self.path = path

@@ -8,11 +8,17 @@ struct TruthOptions: Sendable {
     let skipsBadRows: Bool
     /// The folder that paths in folder-wide files start from; nil for the file's own.
     let root: String?
+    /// The encoding of its text; nil for Unicode's.
+    let encoding: String?
+    /// Whether places are those of the picture as it is stored.
+    let areStored: Bool
 
     init(_ options: FormatOptions, of format: TruthFormatDeclaration) {
         entry = format.entry(options)
         skipsBadRows = options.word(.badRows) == "skip"
         root = options.word(.root)
+        encoding = options.word(.encoding)
+        areStored = options.word(.coordinates) == "stored"
     }
 }
 
@@ -21,6 +27,13 @@ extension KeyDeclaration {
     static let badRows = KeyDeclaration.words(
         "bad-rows", ["fail", "skip"], "a row that cannot be read fails its page (fail) or is passed over (skip)",
         olderWords: ["leave": "skip"])
+
+    /// How files of text are written.
+    static let encoding = KeyDeclaration.text(
+        "encoding",
+        "how files of text are written where that is not UTF-8 or UTF-16: cp949, euc-kr, shift_jis, gb18030, big5, "
+            + "windows-1252, and whatever 'iconv -l' lists",
+        example: "cp949")
 
     /// Where paths in a file for many pictures start.
     package static let root = KeyDeclaration.text(

@@ -1,4 +1,5 @@
 internal import Files
+import Foundation
 internal import OperationKit
 
 /// Under which names truth lies beside a picture.
@@ -12,7 +13,7 @@ enum TruthPlaces {
     }
 
     /// All places, the richest first. A name that several formats in XML declare stands behind them all, and the root
-    /// element of a file tells which of them it is.
+    /// element of a file tells which of them it is; of other formats that declare one name each looks at the file.
     static func all(_ options: FormatOptions, _ types: [any TruthFormat.Type] = TruthFormats.all) -> [Place] {
         var places: [Place] = []
         for type in types {
@@ -53,15 +54,79 @@ enum TruthPlaces {
         types.first { $0.declaration.name == name }
     }
 
-    /// The files that are there, in the order of the places.
-    static func candidates(beside image: String, _ places: [Place]) -> [(path: String, place: Place)] {
+    /// A file that is there, and the place whose name it has.
+    struct Candidate {
+        let path: String
+        let place: Place
+        let isOtherCase: Bool
+    }
+
+    /// The files that are there, in the order of the places. Names are compared as people read them and, second, without
+    /// case, unless another picture has the very name.
+    static func candidates(beside image: String, _ places: [Place], _ names: FolderNames) -> [Candidate] {
         let folder = RelativePath.folder(of: image)
         let stem = RelativePath.stem(of: RelativePath.name(of: image))
-        let stems = stems(of: stem)
+        let hasDouble = hasDouble(of: image, names)
+        var seen: Set<String> = []
         return places.flatMap { place in
-            stems.map { RelativePath.join(folder, place.pattern.replacing("{stem}", with: $0)) }
-                .filter { FileTree.kind(of: $0) == .file }.map { ($0, place) }
+            stems(of: stem).compactMap { stem in
+                let path = RelativePath.join(folder, place.pattern.replacing("{stem}", with: stem))
+                guard let found = names.file(path), !(found.isOtherCase && hasDouble) else { return nil }
+                // One file may be found under several spellings of one place.
+                guard seen.insert("\(place.format.name)\u{0}\(found.path)").inserted else { return nil }
+                return Candidate(path: found.path, place: place, isOtherCase: found.isOtherCase)
+            }
         }
+    }
+
+    /// Whether the picture's name without its extension is that of another but for case.
+    private static func hasDouble(of image: String, _ names: FolderNames) -> Bool {
+        let (folder, name) = (RelativePath.folder(of: image), RelativePath.name(of: image))
+        let stem = RelativePath.stem(of: name).composed
+        let key = NameKey(stem)
+        return pictureExtensions.contains { ending in
+            names.names(like: stem + "." + ending, in: folder).contains {
+                let other = RelativePath.stem(of: $0).composed
+                return NameKey(other) == key && !other.utf8.elementsEqual(stem.utf8)
+            }
+        }
+    }
+
+    private static let pictureExtensions = [
+        "png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "gif", "pnm", "pbm", "pgm", "ppm",
+    ]
+
+    /// A file in the picture's folder whose name is nearly that of the picture with an ending of truth; nil when there is
+    /// none, or it is another picture's.
+    static func nearMiss(beside image: String, _ places: [Place], _ names: FolderNames) -> String? {
+        let (folder, name) = (RelativePath.folder(of: image), RelativePath.name(of: image))
+        let endings = Set(places.map { $0.pattern }.filter { $0.hasPrefix("{stem}") }.map { String($0.dropFirst(6)) })
+        let bones = bones(of: RelativePath.stem(of: name))
+        guard !bones.isEmpty else { return nil }
+        let all = names.listing(of: folder).values.flatMap { $0 }
+        func stems(_ name: String) -> [String] {
+            endings.filter { name.lowercased().hasSuffix($0) && name.utf8.count > $0.utf8.count }
+                .map { String(name.dropLast($0.count)) }
+        }
+        let pictures = Set(
+            all.filter { pictureExtensions.contains(RelativePath.fileExtension(of: $0).lowercased()) }
+                .map { NameKey(RelativePath.stem(of: $0)) })
+        return all.filter { other in
+            stems(other).contains { Self.bones(of: $0) == bones && !pictures.contains(NameKey($0)) }
+        }.min { $0.precedesInBytes($1) }
+    }
+
+    /// The letters and digits of a name without case, marks of division and zeros before numbers.
+    private static func bones(of name: String) -> String {
+        var out = ""
+        var isInNumber = false
+        for scalar in name.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+            let isDigit = scalar.properties.numericType == .decimal
+            if isDigit, !isInNumber, scalar == "0" { continue }
+            isInNumber = isDigit
+            if isDigit || scalar.properties.isAlphabetic { out.unicodeScalars.append(scalar) }
+        }
+        return out
     }
 
     /// The stem, and without the endings that other tools' steps leave.
@@ -69,22 +134,51 @@ enum TruthPlaces {
         let ending = [".bin", ".nrm", ".raw", ".dew"].first { stem.hasSuffix($0) && stem != $0 }
         return [stem] + (ending.map { [String(stem.dropLast($0.count))] } ?? [])
     }
+}
 
-    /// A pattern with the image's folder for `{dir}`, its name without extension for `{stem}` and its name for `{name}`.
-    static func filled(_ pattern: String, for image: String) -> String {
-        let name = RelativePath.name(of: image)
+/// Where truth is that a pipeline names: a path with words for the picture in it.
+struct TruthPattern: Sendable {
+    private let text: String
+    private let folder: String
+    /// With whom a picture shares its file.
+    let sharing: PictureInfo.Sharing
+    /// Whether each page of a picture has a file of its own.
+    let isOfPages: Bool
+
+    /// `text` starts from `folder` unless what it begins with is a folder by itself.
+    init(_ text: String, from folder: String) {
+        self.text = text
+        self.folder = folder
+        let words = Self.words(in: text)
+        isOfPages = words.contains("page")
+        sharing =
+            !words.isDisjoint(with: ["stem", "name", "path"]) ? .none : words.contains("dir") ? .folder : .all
+    }
+
+    /// The path for a picture: its folder for `{dir}`, its name without extension for `{stem}`, its name for `{name}`, its
+    /// path below the folder of all pictures, without extension, for `{path}`, and the number of the page for `{page}`.
+    func path(for picture: PictureInfo) -> String {
+        let name = RelativePath.name(of: picture.path)
+        let below = RelativePath.join(RelativePath.folder(of: picture.name), RelativePath.stem(of: name))
         var result = ""
-        var rest = pattern[...]
+        var rest = text[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             result += rest[..<open]
             switch rest[rest.index(after: open)..<close] {
-            case "dir": result += RelativePath.folder(of: image)
+            case "dir": result += RelativePath.folder(of: RelativePath.join(FileTree.workingFolder, picture.path))
             case "stem": result += RelativePath.stem(of: name)
             case "name": result += name
+            case "path": result += below
+            case "page": result += "\(picture.page)"
             default: result += rest[open...close]
             }
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        return RelativePath.normalized(RelativePath.join(folder, FileTree.expanded(result + rest)))
+    }
+
+    private static func words(in text: String) -> Set<String> {
+        let parts = text.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+        return Set(parts.filter { $0.contains("}") }.map { String($0.prefix { $0 != "}" }) })
     }
 }

@@ -34,6 +34,8 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case unknownSize = "TW44"
     case contradictory = "TW45"
     case otherSpelling = "TW46"
+    case passedOver = "TW47"
+    case madeOutline = "TW48"
 
     /// Whether nothing is left out for it.
     public var isNote: Bool { rawValue.dropFirst().first == "W" }
@@ -47,6 +49,8 @@ public struct TruthProblem: Error, Sendable, Equatable {
     public let message: String
     /// What to do.
     public let help: String?
+    /// Whether it is about a file for many pictures and not about one of these, so that it is told once.
+    public var isShared = false
 
     /// A problem; `message` is one sentence without a full stop.
     public init(_ code: TruthCode, _ message: String, help: String? = nil) {

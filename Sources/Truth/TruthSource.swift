@@ -16,7 +16,7 @@ public struct TruthSource: Sendable {
         /// A file of each picture's own, else one for many pictures that lies with them.
         case beside([TruthPlaces.Place], SharedTruth)
         /// A file for each picture, or one for all where the pattern has no placeholder.
-        case named(any TruthReading, pattern: String)
+        case named(any TruthReading, TruthPattern)
     }
 
     /// How pages are read to be their own truth.
@@ -33,34 +33,43 @@ public struct TruthSource: Sendable {
     let search: Search
     private let edge: EdgeLimits
     private let isRequired: Bool
+    /// The encoding that the pipeline names for files of text.
+    private let encoding: String?
+    private let rules: LineRules
+    let names = FolderNames()
     let shared = SharedDigests()
     /// nil where truth comes from files.
     package let ownReading: OwnReading?
 
     private init(
-        search: Search, edge: EdgeLimits = .standard, isRequired: Bool = false, ownReading: OwnReading? = nil
+        search: Search, edge: EdgeLimits = .standard, isRequired: Bool = false, ownReading: OwnReading? = nil,
+        encoding: String? = nil, rules: LineRules = LineRules()
     ) {
         self.ownReading = ownReading
         self.search = search
         self.edge = edge
         self.isRequired = isRequired
+        self.encoding = encoding
+        self.rules = rules
     }
 
-    /// The source that a pipeline names: `auto`, `none`, `self` or a format; `files` may hold `{dir}`, `{stem}` and
-    /// `{name}`. With `isRequired` a picture without truth is an error.
+    /// The source that a pipeline names: `auto`, `none`, `self` or a format; `files` may hold `{dir}`, `{stem}`, `{name}`,
+    /// `{path}` and `{page}`, and starts from `folder`. With `isRequired` a picture without truth is an error.
     package init(
-        _ name: String, files: String?, _ options: FormatOptions, edge: EdgeLimits, isRequired: Bool,
-        ownReading: OwnReading
+        _ name: String, files: String?, from folder: String, _ options: FormatOptions, edge: EdgeLimits,
+        isRequired: Bool,
+        ownReading: OwnReading, keepsForm: Bool = false
     ) {
         self.init(
-            name, files: files, options, edge: edge, isRequired: isRequired, ownReading: ownReading,
-            formats: TruthFormats.all)
+            name, files: files, from: folder, options, edge: edge, isRequired: isRequired, ownReading: ownReading,
+            keepsForm: keepsForm, formats: TruthFormats.all)
     }
 
     /// The same with formats of one's own.
     init(
-        _ name: String, files: String?, _ options: FormatOptions, edge: EdgeLimits, isRequired: Bool,
-        ownReading: OwnReading, formats: [any TruthFormat.Type]
+        _ name: String, files: String?, from folder: String = "", _ options: FormatOptions, edge: EdgeLimits,
+        isRequired: Bool,
+        ownReading: OwnReading, keepsForm: Bool = false, formats: [any TruthFormat.Type]
     ) {
         let search: Search
         switch (name, files) {
@@ -68,14 +77,16 @@ public struct TruthSource: Sendable {
             search = .beside(TruthPlaces.all(options, formats), SharedTruth(options, formats))
         case ("none", _), ("self", _): search = .nowhere
         case (_, let files?):
-            search = TruthPlaces.type(name, formats).map { .named($0.init(options), pattern: files) } ?? .nowhere
+            let pattern = TruthPattern(files, from: folder)
+            search = TruthPlaces.type(name, formats).map { .named($0.init(options), pattern) } ?? .nowhere
         case (_, nil):
             let own = TruthPlaces.type(name, formats).map { [$0] } ?? []
             search = .beside(TruthPlaces.of(name, options, formats), SharedTruth(options, own))
         }
         self.init(
             search: search, edge: edge, isRequired: isRequired && name != "none" && name != "self",
-            ownReading: name == "self" ? ownReading : nil)
+            ownReading: name == "self" ? ownReading : nil, encoding: options.word(.encoding),
+            rules: LineRules(options).keepingForm(keepsForm))
     }
 
     /// What was found for one page.
@@ -92,13 +103,16 @@ public struct TruthSource: Sendable {
 
     /// The truth of one page of an image; unknown where there is none. A broken file is an error.
     package func truth(of picture: PictureInfo) throws(TruthProblem) -> Finding {
-        if let finding = try find(for: picture) { return finding }
+        var notes: [TruthProblem] = []
+        if let finding = try find(for: picture, &notes) { return finding }
         if isRequired {
             throw TruthProblem(
-                .noTruth, "no truth was found for '\(picture.name)', and the pipeline needs it",
+                .noTruth,
+                "no truth was found for '\(picture.name)', and the pipeline needs it"
+                    + (notes.first.map { "; \($0.message)" } ?? ""),
                 help: "put it beside the picture, or name the format and its files under  input: {truth: …}")
         }
-        return Finding(truth: .unknown, file: nil, notes: [])
+        return Finding(truth: .unknown, file: nil, notes: notes)
     }
 
     /// The truth of page `page` (from 1) of the image at `path`, which has that upright size.
@@ -111,48 +125,87 @@ public struct TruthSource: Sendable {
                 orientation: orientation, dpi: dpi))
     }
 
-    private func find(for picture: PictureInfo) throws(TruthProblem) -> Finding? {
+    /// nil when there is none; `notes` then say what lies near.
+    private func find(for picture: PictureInfo, _ notes: inout [TruthProblem]) throws(TruthProblem) -> Finding? {
         switch search {
         case .nowhere: return nil
-        case .named(let format, let pattern):
-            let path = TruthPlaces.filled(pattern, for: picture.path)
-            let isShared = path == pattern
-            if let folderWide = format as? any FolderWideFormat, isShared {
-                guard let draft = try folderWide.draft(from: path, for: picture) else { return nil }
-                return try finish(draft, as: format.name, from: path, picture)
-            }
-            guard FileTree.kind(of: path) == .file else { return nil }
-            var picture = picture
-            picture.sharesTruth = isShared
-            return try read(try TruthFile(reading: path), as: format, picture, [])
+        case .named(let format, let pattern): return try findNamed(picture, format, pattern)
         case .beside(let places, let lists):
-            if let finding = try findBeside(picture, places) { return finding }
+            if let finding = try findBeside(picture, places, &notes) { return finding }
             guard let (draft, found) = try findShared(picture, lists) else { return nil }
             return try finish(draft, as: found.format.name, from: found.path, picture)
         }
     }
 
+    private func findNamed(
+        _ picture: PictureInfo, _ format: any TruthReading, _ pattern: TruthPattern
+    ) throws(TruthProblem) -> Finding? {
+        let path = pattern.path(for: picture)
+        let found = names.file(path)
+        if let folderWide = format as? any FolderWideFormat, pattern.sharing != .none {
+            guard let draft = try folderWide.draft(from: found?.path ?? path, for: picture) else { return nil }
+            return try finish(draft, as: format.name, from: path, picture)
+        }
+        guard let found else { return nil }
+        var reading = picture
+        reading.truthSharing = pattern.sharing
+        if pattern.isOfPages { (reading.page, reading.pageCount) = (1, 1) }
+        let notes = found.isOtherCase ? [otherSpelling(found.path, picture)] : []
+        return try read(try file(found.path), as: format, reading, notes)
+    }
+
+    private func file(_ path: String) throws(TruthProblem) -> TruthFile {
+        var file = try TruthFile(reading: path)
+        file.encoding = encoding
+        return file
+    }
+
+    private func otherSpelling(_ path: String, _ picture: PictureInfo) -> TruthProblem {
+        TruthProblem(
+            .otherSpelling,
+            "'\(RelativePath.name(of: path))' is taken for '\(RelativePath.name(of: picture.path))', whose name is spelled "
+                + "in other case")
+    }
+
     /// Takes the first file that is there and is what its name says; others are noted.
     private func findBeside(
-        _ picture: PictureInfo, _ places: [TruthPlaces.Place]
+        _ picture: PictureInfo, _ places: [TruthPlaces.Place], _ notes: inout [TruthProblem]
     ) throws(TruthProblem) -> Finding? {
-        var taken: (file: TruthFile, format: any TruthReading)?
+        var taken: (file: TruthFile, format: any TruthReading, isOtherCase: Bool)?
         var others: [String] = []
-        for (path, place) in TruthPlaces.candidates(beside: picture.path, places) {
-            if taken != nil {
-                others.append(RelativePath.name(of: path))
+        var passedOver: [(path: String, form: String)] = []
+        for candidate in TruthPlaces.candidates(beside: picture.path, places, names) {
+            if let taken {
+                if candidate.path != taken.file.path { others.append(RelativePath.name(of: candidate.path)) }
                 continue
             }
-            let file = try TruthFile(reading: path)
-            if !place.isSure, !place.format.accepts(file) { continue }
-            taken = (file, place.format)
+            let file = try file(candidate.path)
+            if !candidate.place.isSure, !candidate.place.format.accepts(file) {
+                if let form = candidate.place.format.resemblance(of: file) { passedOver.append((file.path, form)) }
+                continue
+            }
+            taken = (file, candidate.place.format, candidate.isOtherCase)
         }
-        guard let (file, format) = taken else { return nil }
-        var notes: [TruthProblem] = []
+        for (path, form) in passedOver where path != taken?.file.path {
+            let name = RelativePath.name(of: path)
+            notes.append(TruthProblem(.passedOver, "'\(name)' looks like \(form), and is not taken for text"))
+        }
+        guard let (file, format, isOtherCase) = taken else {
+            if notes.isEmpty, let near = TruthPlaces.nearMiss(beside: picture.path, places, names) {
+                let name = RelativePath.name(of: picture.path)
+                notes.append(
+                    TruthProblem(
+                        .otherSpelling, "beside '\(name)' lies '\(near)', which is spelled another way and not used"))
+            }
+            return nil
+        }
+        var seen: Set<String> = []
+        others = others.filter { seen.insert($0).inserted }
         if !others.isEmpty {
             let names = others.map { "'\($0)'" }.joined(separator: ", ")
             notes.append(TruthProblem(.moreThanOneTruth, "'\(file.name)' is used; beside it lies \(names)"))
         }
+        if isOtherCase { notes.append(otherSpelling(file.path, picture)) }
         return try read(file, as: format, picture, notes)
     }
 
@@ -168,7 +221,7 @@ public struct TruthSource: Sendable {
     private func finish(
         _ draft: TruthDraft, as name: String, from path: String, _ picture: PictureInfo
     ) throws(TruthProblem) -> Finding {
-        let done = try draft.finished(as: name, from: RelativePath.name(of: path), on: picture, edge: edge)
+        let done = try draft.finished(as: name, from: RelativePath.name(of: path), on: picture, edge: edge, rules)
         return Finding(truth: done.truth, file: path, notes: done.notes, unused: done.unused)
     }
 }

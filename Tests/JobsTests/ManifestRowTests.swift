@@ -9,13 +9,14 @@ struct ManifestRowTests {
         split: "train", seed: ManifestRow.seed(42, source: "1901/inv07", variant: 3, attempt: 0),
         image: .init(
             path: "images/1901/inv07_aug_3.png", width: 1754, height: 1240, sha256: "77ab", pixels: "c01d",
-            labels: "labels/1901/inv07_aug_3.json"), channels: 1, depth: 8, dpi: 150,
+            labels: "labels/1901/inv07_aug_3.json"), channels: 1, depth: 8,
+        dpi: PictureResolution(150),
         outputs: [
             (
                 "binary",
                 .init(
                     path: "binary/1901/inv07_aug_3.png", width: 1754, height: 1240, sha256: "0be4", pixels: "aa31",
-                    labels: "labels/1901/inv07_aug_3.json")
+                    labels: "labels/1901/inv07_aug_3.json", dpi: PictureResolution(204, down: 98))
             )
         ], truth: .init(origin: "page", level: "word", legible: 129, illegible: 2),
         readability: .init(
@@ -33,7 +34,7 @@ struct ManifestRowTests {
         + #""variant":3,"attempt":0,"split":"train","seed":"42/1901/inv07/3/0","status":"kept","reason":null,"#
         + #""image":"images/1901/inv07_aug_3.png","width":1754,"height":1240,"channels":1,"depth":8,"dpi":150,"#
         + #""sha256":"77ab","pixels":"c01d","outputs":{"binary":{"path":"binary/1901/inv07_aug_3.png","width":1754,"#
-        + #""height":1240,"sha256":"0be4","pixels":"aa31","labels":"labels/1901/inv07_aug_3.json"}},"#
+        + #""height":1240,"dpi":[204,98],"sha256":"0be4","pixels":"aa31","labels":"labels/1901/inv07_aug_3.json"}},"#
         + #""labels":"labels/1901/inv07_aug_3.json","truth":{"origin":"page","level":"word","legible":129,"#
         + #""illegible":2,"gone":0,"unplaced":0,"unused":{}},"readability":{"engine":"tesseract 5.3.0","models":{"eng":"7d4c"},"#
         + #""on":"clean-up","layout":6,"reference":"truth","recipe":"nfc-grapheme-ws1","cer":[12,830],"wer":[9,131],"#

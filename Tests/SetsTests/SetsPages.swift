@@ -29,7 +29,7 @@ enum SetsPages {
     static func page(_ truth: GroundTruth = truth, picture: [UInt8] = [1, 2, 3]) -> SetPage {
         SetPage(
             key: SetKey(id: "p_aug_0"), seed: "5/p/0/0", source: "p", variant: 0, split: .train, size: size,
-            truth: truth, dpi: 150,
+            truth: truth, dpi: PictureResolution(150),
             cer: (1, 8), picture: SetPicture(content: .bytes(picture), fileExtension: "png", sha256: "5a"))
     }
 

@@ -15,7 +15,7 @@ private let arrows: [String: Set<String>] = [
     "Readability": ["Imaging", "CTesseract"],
     "Engine": ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"],
     "Files": ["CCrypto", "CSystem"],
-    "Truth": ["Files", "OperationKit", "Imaging", "JSON"],
+    "Truth": ["Files", "OperationKit", "Imaging", "JSON", "CFribidi"],
     "Jobs": ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
     "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
     "Reporting": [

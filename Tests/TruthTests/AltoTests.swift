@@ -1,4 +1,7 @@
+import Engine
 import Imaging
+import Jobs
+import TestSupport
 import Testing
 import Truth
 
@@ -104,9 +107,20 @@ struct AltoTests {
         #expect(files.problem("a.alto.xml", text)?.code == .unknownUnits)
         files.dpi = 254
         #expect(try files.read("a.alto.xml", text).wordBoxes == ["100,10,130,30"])
+        #expect(try files.find().notes.isEmpty)
         files.dpi = 120
         let inches = text.replacing("mm10", with: "inch1200")
         #expect(try files.read("a.alto.xml", inches).wordBoxes == ["10,1,13,3"])
+    }
+
+    @Test("two resolutions tell both directions")
+    func resolutions() throws {
+        let scratch = Scratch()
+        scratch.put("t", alto(block(string("x", 100)), unit: "mm10", page: ""))
+        let picture = PictureInfo(
+            path: scratch.path + "/a.png", size: Size(width: 200, height: 100), dpi: 254, dpiDown: 508)
+        let found = try TruthSource(TruthPlan(name: "alto", files: "t"), folder: scratch.path).truth(of: picture)
+        #expect(found.truth.wordBoxes == ["100,20,130,60"])
     }
 
     @Test("a page of another shape is refused, and a missing unit noted")

@@ -148,7 +148,7 @@ struct CommonRuleTests {
 
     @Test(
         "labels of the picture as it was stored are turned with it",
-        arguments: [(6, [190, 10], "170,10,190,90"), (8, [10, 90], "10,10,30,90")] as [(Int, [Int], String)])
+        arguments: [(6, [170, 10], "170,10,190,90"), (8, [10, 10], "10,10,30,90")] as [(Int, [Int], String)])
     func turned(orientation: Int, first: [Int], box: String) throws {
         // Stored 100 wide and 200 high, upright 200 × 100.
         var files = files

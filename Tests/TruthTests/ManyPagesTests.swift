@@ -143,6 +143,20 @@ struct ManyPagesTests {
         #expect(problem?.code == .truthOfManyPictures)
     }
 
+    @Test("a labels file is for the picture that it names")
+    func labels() throws {
+        let truth = GroundTruth.page("text", origin: "t")
+        let size = Size(width: 200, height: 100)
+        let scratch = Scratch()
+        scratch.put("all", LabelsFile.bytes(truth, image: "out/b.png", size: size))
+        let source = TruthSource(TruthPlan(name: "foxing", files: "all"), folder: scratch.path)
+        let run = RunPictures(["a.png", "b.png"])
+        let texts = try ["a.png", "b.png"].enumerated().map { position, name in
+            try source.truth(of: PictureInfo(path: name, size: size, run: run, position: position)).truth.text
+        }
+        #expect(texts == [nil, "text"])
+    }
+
     @Test("several rows of one picture are joined", arguments: ["paddleocr", "coco"])
     func joined(format: String) throws {
         let files = TruthCase(TruthPlan(name: format, files: "all"))

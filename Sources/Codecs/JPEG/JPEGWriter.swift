@@ -3,9 +3,9 @@ import Imaging
 
 /// Writes JPEG files through TurboJPEG.
 enum JPEGWriter {
-    /// The file for `raster`; `dpi` is put into the JFIF header.
+    /// The file for `raster`; the resolution is put into the JFIF header.
     static func encode(
-        _ raster: Raster, _ quality: Int, _ chroma: PictureFormat.ChromaSampling, dpi: Double?
+        _ raster: Raster, _ quality: Int, _ chroma: PictureFormat.ChromaSampling, _ resolution: Resolution?
     ) throws(EncodingFault) -> [UInt8] {
         guard let handle = tjInitCompress() else { throw .noMemory }
         defer { tjDestroy(handle) }
@@ -27,16 +27,15 @@ enum JPEGWriter {
             count = status == 0 ? Int(size) : 0
         }
         guard status == 0 else { throw EncodingFault(.notEncoded, "the page cannot be packed as JPEG; write PNG") }
-        if let dpi { state(dpi, in: &file) }
+        if let resolution { state(resolution, in: &file) }
         return file
     }
 
     /// Puts the resolution where TurboJPEG, which always writes a JFIF header first, left "unknown".
-    private static func state(_ dpi: Double, in file: inout [UInt8]) {
-        let rounded = dpi.rounded()
-        guard (1...65535).contains(rounded), ByteReader(bytes: file).has("JFIF", at: 6) else { return }
-        let value = UInt16(rounded)
-        let bytes = [1, UInt8(value >> 8), UInt8(value & 255), UInt8(value >> 8), UInt8(value & 255)]
-        file.replaceSubrange(13..<18, with: bytes)
+    private static func state(_ resolution: Resolution, in file: inout [UInt8]) {
+        let rounded = [resolution.across.rounded(), resolution.down.rounded()]
+        guard rounded.allSatisfy((1...65535).contains), ByteReader(bytes: file).has("JFIF", at: 6) else { return }
+        let numbers = rounded.map { UInt16($0) }.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+        file.replaceSubrange(13..<18, with: [1] + numbers)
     }
 }

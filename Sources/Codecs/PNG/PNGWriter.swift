@@ -3,8 +3,8 @@ import Imaging
 
 /// Writes PNG files that hold nothing but the header, the resolution and the pixels.
 enum PNGWriter {
-    /// The file for `raster`; `dpi` becomes `pHYs`.
-    static func encode(_ raster: Raster, dpi: Double?) -> [UInt8] {
+    /// The file for `raster`; the resolution becomes `pHYs`.
+    static func encode(_ raster: Raster, _ resolution: Resolution?) -> [UInt8] {
         raster.withPlane { plane in
             let blocks = PNGRows(plane, isBilevel: raster.kind == .bilevel)
             let capacity = 128 + blocks.bound
@@ -17,11 +17,10 @@ enum PNGWriter {
                     body.put(UInt32(plane.height))
                     body.put([blocks.bits, plane.channels == 3 ? 2 : 0, 0, 0, 0])
                 }
-                if let dpi, dpi > 0, dpi < 100_000 {
-                    let perMeter = UInt32(Resolution.perMeter(dpi))
+                if let resolution, [resolution.across, resolution.down].allSatisfy({ $0 > 0 && $0 < 100_000 }) {
                     chunks.write("pHYs") { body in
-                        body.put(perMeter)
-                        body.put(perMeter)
+                        body.put(UInt32(Resolution.perMeter(resolution.across)))
+                        body.put(UInt32(Resolution.perMeter(resolution.down)))
                         body.put([1])
                     }
                 }

@@ -4,10 +4,10 @@ import Imaging
 /// Writes TIFF files of one page through libtiff: CCITT G4 for bilevel pages, deflate otherwise.
 enum TIFFWriter {
     /// The file for `raster`; `dpi` becomes the resolution tags.
-    static func encode(_ raster: Raster, dpi: Double?) throws(EncodingFault) -> [UInt8] {
+    static func encode(_ raster: Raster, _ resolution: Resolution?) throws(EncodingFault) -> [UInt8] {
         let stream = TIFFStream()
         guard let tiff = stream.open(maxBlock: 0) else { throw .noMemory }
-        setTags(tiff, raster, dpi)
+        setTags(tiff, raster, resolution)
         let isWhole = raster.kind == .bilevel ? writeBits(tiff, raster) : writeRows(tiff, raster)
         // Closing writes the directory.
         TIFFClose(tiff)
@@ -17,7 +17,7 @@ enum TIFFWriter {
         return stream.written
     }
 
-    private static func setTags(_ tiff: OpaquePointer, _ raster: Raster, _ dpi: Double?) {
+    private static func setTags(_ tiff: OpaquePointer, _ raster: Raster, _ resolution: Resolution?) {
         // libtiff's tags have values of 16 and 32 bits, which C passes as whole machine words alike.
         func set(_ tag: Int32, _ value: Int) {
             _ = withVaList([Int32(value)]) { TIFFVSetField(tiff, UInt32(tag), $0) }
@@ -35,10 +35,10 @@ enum TIFFWriter {
             Int(isBilevel ? PHOTOMETRIC_MINISWHITE : raster.channels == 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK))
         if !isBilevel { set(TIFFTAG_PREDICTOR, Int(PREDICTOR_HORIZONTAL)) }
         set(TIFFTAG_ROWSPERSTRIP, isBilevel ? raster.height : max(1, 262_144 / raster.stride))
-        guard let dpi, dpi > 0 else { return }
+        guard let resolution, resolution.across > 0, resolution.down > 0 else { return }
         set(TIFFTAG_RESOLUTIONUNIT, Int(RESUNIT_INCH))
-        for tag in [TIFFTAG_XRESOLUTION, TIFFTAG_YRESOLUTION] {
-            _ = withVaList([dpi]) { TIFFVSetField(tiff, UInt32(tag), $0) }
+        for (tag, value) in [(TIFFTAG_XRESOLUTION, resolution.across), (TIFFTAG_YRESOLUTION, resolution.down)] {
+            _ = withVaList([value]) { TIFFVSetField(tiff, UInt32(tag), $0) }
         }
     }
 

@@ -41,6 +41,7 @@ struct DatasetCompiler {
         plan.output = output(&reader)
         plan.crops = crops(&reader)
         plan.takesFlagged = reader.text("flagged") != "skip"
+        plan.form = reader.choice("normal") ?? plan.form
         plan.options = reader.options(formats.setOptions)
         checkUse(of: plan, &reader)
         checkTruth(of: plan, &reader)

@@ -14,6 +14,8 @@ public struct DatasetPlan: Sendable, Equatable {
     public var crops = CropPlan()
     /// Whether variants with a mark of the readability check take part.
     public var takesFlagged = true
+    /// How the characters of its texts are written.
+    public var form = TextForm.nfc
     /// What is given for the options of the formats.
     public var options = FormatOptions()
 

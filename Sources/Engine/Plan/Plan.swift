@@ -78,7 +78,7 @@ public struct TruthPlan: Sendable, Hashable {
     /// `auto`, `none`, `self` or the name of a format.
     public var name = "auto"
     /// A path relative to the pipeline file, with `{dir}`, `{stem}` and `{name}` for the picture's folder, its name
-    /// without extension and its name; nil for the usual names beside the picture.
+    /// without extension and its name, `{path}` and `{page}`; nil for the usual names beside the picture.
     public var files: String?
     /// What is given for the options of the format.
     public var options = FormatOptions()

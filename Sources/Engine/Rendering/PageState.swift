@@ -14,6 +14,8 @@ struct PageState {
     /// Pixels as they are before what waits.
     private(set) var pixels: Raster
     var dpi: Double
+    /// Pixels per inch down the page, where they are others than across.
+    var dpiDown: Double?
     /// Whether no file and no step said the resolution.
     var isDPIGuessed: Bool
     var truth: GroundTruth
@@ -32,6 +34,7 @@ struct PageState {
     init(_ page: Page, layer: Layer, hasPrint: Bool) {
         pixels = page.pixels
         dpi = page.dpi
+        dpiDown = page.dpiDown
         isDPIGuessed = page.isDPIGuessed
         truth = page.truth
         self.layer = layer
@@ -111,5 +114,9 @@ struct PageState {
     }
 
     /// The page with its labels, once settled.
-    var page: Page { Page(pixels: pixels, dpi: dpi, truth: truth) }
+    var page: Page {
+        var page = Page(pixels: pixels, dpi: dpi, dpiDown: dpiDown, truth: truth)
+        page.isDPIGuessed = isDPIGuessed
+        return page
+    }
 }

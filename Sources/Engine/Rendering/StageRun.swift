@@ -128,12 +128,13 @@ struct StageRun {
         if let geometric = operation as? any GeometricOperation {
             if geometric.measures { try state.settle(with: resampler) }
             let context = context(state, measuring: geometric.measures)
-            let map = geometric.map(of: context, chance)
-            try state.move(by: map, geometric.resampling, stream.child("desk"), plan.input.edge, with: resampler)
-            move = (map, context.size)
-            let dpi = geometric.dpi(after: map, of: context)
-            if dpi != state.dpi { state.isDPIGuessed = false }
-            state.dpi = dpi
+            let turn =
+                try state.dpiDown.map { try self.turn(of: geometric, state, context, dpiDown: $0, chance) }
+                ?? SheetTurn(geometric, context, chance)
+            try state.move(by: turn.map, geometric.resampling, stream.child("desk"), plan.input.edge, with: resampler)
+            move = (turn.map, context.size)
+            if turn.dpi != state.dpi, geometric.saysResolution { state.isDPIGuessed = false }
+            (state.dpi, state.dpiDown) = (turn.dpi, turn.dpiDown)
         }
         if let table = operation as? any TableOperation, case let kind = try state.kind(with: resampler),
             kind != .bilevel
@@ -150,6 +151,17 @@ struct StageRun {
         if !entry.manual.layers.contains(.ink), !entry.movesPoints, state.layer == .ink { state.layer = .page }
         applied.append(
             AppliedStep(stage: stage.name, place: step.place, operation: entry.manual.name, parameters: drawn))
+    }
+
+    /// How an operation moves a page whose pixels are not square.
+    private func turn(
+        of operation: any GeometricOperation, _ state: PageState, _ context: PageContext, dpiDown: Double,
+        _ chance: RandomStream
+    ) throws -> SheetTurn {
+        let sheet = SquareSheet(size: state.size, dpi: state.dpi, dpiDown: dpiDown)
+        let pixels =
+            try operation.measures ? resampler.pull(state.pixels, along: sheet.passage(chance), Resampling()) : nil
+        return SheetTurn(operation, context, on: sheet, pixels, chance)
     }
 
     private func context(

@@ -28,6 +28,10 @@ extension Sections {
                     "flagged", ["keep", "skip"],
                     "whether variants that 'readability' flagged are in the set (keep) or not (skip)",
                     olderWords: ["leave": "skip"]),
+                KeyDeclaration.words(
+                    "normal", TextForm.allCases.map(\.rawValue),
+                    "how characters are written: composed (nfc), decomposed (nfd), or as the truth has them (none); scores "
+                        + "always compare composed text"),
             ] + crops + formats.setOptions)
     }
 

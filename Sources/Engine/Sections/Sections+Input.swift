@@ -57,7 +57,9 @@ extension Sections {
                 KeyDeclaration(
                     "files", .value(.text),
                     "a path from the pipeline file's folder; {dir}, {stem} and {name} stand for the picture's folder, "
-                        + "its name without extension and its name; left out, the usual names are looked for",
+                        + "its name without extension and its name, {path} for its path below the folder of all pictures "
+                        + "without extension, {page} for the number of its page; left out, the usual names are looked for",
+
                     example: "'ocr/{stem}.html'"),
             ] + formats.truthOptions + [
                 KeyDeclaration.flag(

@@ -27,11 +27,12 @@ extension GroundTruth {
     /// clockwise outlines, ids, the edge of a page of that size, line and page text. Regions, lines and words come in
     /// reading order. A line's `text` is the truth's own, empty when it gives none; then it is made from the words.
     /// Words keep the `glued` that they come with only where `keepsGlue` is set. What is broken below does no harm above:
-    /// a line keeps the text that it came with, or that of all its words, when its words or its place are of no use.
+    /// with `keepsForm` texts are not composed. A line keeps the text that it came with, or that of all its words, when its words or its place are of no use.
     public static func checked(
-        _ regions: [Region], origin: String, size: Size, _ limits: EdgeLimits = .standard, keepsGlue: Bool = false
+        _ regions: [Region], origin: String, size: Size, _ limits: EdgeLimits = .standard, keepsGlue: Bool = false,
+        keepsForm: Bool = false
     ) -> (truth: GroundTruth, report: TruthReport) {
-        var check = TruthCheck(size: size, keepsGlue: keepsGlue)
+        var check = TruthCheck(size: size, keepsGlue: keepsGlue, keepsForm: keepsForm)
         let sound = regions.enumerated().compactMap { check.region($0.element, $0.offset) }
         check.report.controlCharacters = check.text.removed
         let lines = sound.flatMap(\.lines)

@@ -26,7 +26,11 @@ enum EdgeFate {
     case part(share: Double, isReadable: Bool)
 
     /// `remains` is the part that was on the page before, where that was not all: what was cut off is not cut off again.
-    init(_ outline: Outline, _ remains: [Point]?, before: Double, on size: Size, _ limits: EdgeLimits) {
+    /// `runsDown` tells text that is written from top to bottom, whose ends lie above and below.
+    init(
+        _ outline: Outline, _ remains: [Point]?, before: Double, on size: Size, _ limits: EdgeLimits,
+        runsDown: @autoclosure () -> Bool = false
+    ) {
         if outline.isInside(size, slack: 1e-6) {
             self = .whole
             return
@@ -40,7 +44,7 @@ enum EdgeFate {
             return
         }
         let share = before * ratio
-        let axis = outline.axis
+        let axis = runsDown() ? outline.downAxis : outline.axis
         let (all, seen) = (axis.extent(of: outline.points), axis.extent(of: rest))
         let lost = (all.upperBound - all.lowerBound) - (seen.upperBound - seen.lowerBound)
         let isReadable = share >= limits.share && lost <= limits.end * axis.height
@@ -94,7 +98,7 @@ extension TextLine {
         of size: Size, _ limits: EdgeLimits, _ remains: EdgeRemains, _ piece: Int, _ gone: inout Int
     ) -> Bool {
         if words.isEmpty {
-            let fate = EdgeFate(outline, remains[piece], before: share, on: size, limits)
+            let fate = EdgeFate(outline, remains[piece], before: share, on: size, limits, runsDown: runsDown)
             guard case .part(let rest, let isReadable) = fate else { return false }
             share = rest
             if isGone { gone += 1 }
@@ -103,7 +107,9 @@ extension TextLine {
         }
         var changed = false
         for w in words.indices {
-            let fate = EdgeFate(words[w].outline, remains[piece + w], before: words[w].share, on: size, limits)
+            let fate = EdgeFate(
+                words[w].outline, remains[piece + w], before: words[w].share, on: size, limits,
+                runsDown: isVertical || words[w].runsDown)
             guard case .part(let rest, let isReadable) = fate else { continue }
             words[w].share = rest
             if !isReadable { words[w].illegible.cut() }

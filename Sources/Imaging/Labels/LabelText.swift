@@ -4,11 +4,14 @@ import Foundation
 public struct CleanText: Sendable {
     /// Control characters and byte order marks that were left out so far.
     public private(set) var removed = 0
+    private let composes: Bool
 
-    /// A cleaner that has left out nothing yet.
-    public init() {}
+    /// A cleaner that has left out nothing yet; without `composes` characters stay as they were written.
+    public init(composes: Bool = true) {
+        self.composes = composes
+    }
 
-    /// A line in NFC with single blanks, none at its ends. Control characters (Cc) and U+FEFF are left out; a soft hyphen
+    /// A line in NFC (unless the cleaner does not compose) with single blanks, none at its ends. Control characters (Cc) and U+FEFF are left out; a soft hyphen
     /// is shown at the end of a line and dropped within.
     public mutating func line(_ raw: some Collection<Unicode.Scalar>) -> String {
         var out = String.UnicodeScalarView()
@@ -30,7 +33,7 @@ public struct CleanText: Sendable {
         if endsInHyphen { out.append("-") }
         let text = String(out)
         // ASCII is its own NFC, and the most frequent.
-        return text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
+        return !composes || text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
     }
 
     /// A word; a soft hyphen is shown only where the word ends its line.

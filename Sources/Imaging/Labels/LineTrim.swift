@@ -5,7 +5,7 @@ extension TextLine {
         remakeText()
         let span = legibleSpan
         guard !span.isEmpty, span.count < words.count else { return }
-        let axis = outline.axis
+        let axis = self.axis
         var (low, high) = (-Double.infinity, Double.infinity)
         func gap(from lost: Int, to kept: Int) {
             let (a, b) = (axis.extent(of: words[lost].outline.points), axis.extent(of: words[kept].outline.points))
@@ -19,7 +19,7 @@ extension TextLine {
         if span.lowerBound > 0 { gap(from: span.lowerBound - 1, to: span.lowerBound) }
         if span.upperBound < words.count { gap(from: span.upperBound, to: span.upperBound - 1) }
         guard low < high else { return }
-        outline.trim(to: axis, low, high)
+        outline.trim(to: axis, low, high, isColumn: runsDown)
         baseline = baseline.flatMap { Polyline.trimmed($0, along: axis, low, high) }
     }
 }
@@ -44,13 +44,15 @@ extension GroundTruth {
 }
 
 extension Outline {
-    /// Cuts off what lies before `low` and after `high` along an axis.
-    mutating func trim(to axis: TextAxis, _ low: Double, _ high: Double) {
-        guard isStrip, let top else {
+    /// Cuts off what lies before `low` and after `high` along an axis, which runs down the strip of a column.
+    mutating func trim(to axis: TextAxis, _ low: Double, _ high: Double, isColumn: Bool = false) {
+        guard isStrip, let top, !isColumn else {
             let rest = Polygon.clip(Polygon.clip(points) { axis.position(of: $0) - low }) {
                 high - axis.position(of: $0)
             }
-            if rest.count > 2, rest.count <= 128 { points = Polygon.rotated(rest, toStartNear: points[0]) }
+            guard rest.count > 2, rest.count <= 128 else { return }
+            points = Polygon.rotated(rest, toStartNear: points[0])
+            if top != nil { self.top = points.count == 4 ? 2 : nil }
             return
         }
         let rungs = (0..<top).map { Rung(upper: points[$0], lower: points[points.count - 1 - $0]) }

@@ -1,15 +1,18 @@
 /// A page: its pixels, how large they are on paper, and what stands on it.
 public struct Page: Sendable {
     public var pixels: Raster
-    /// Pixels per inch.
+    /// Pixels per inch across the page, and down it where nothing else is said.
     public var dpi: Double
+    /// Pixels per inch down the page, where these are others than across, as on a fax; else nil.
+    public var dpiDown: Double?
     /// Whether the resolution is a guess, since no file said it.
     public var isDPIGuessed = false
     public var truth: GroundTruth
 
-    public init(pixels: Raster, dpi: Double, truth: GroundTruth = .unknown) {
+    public init(pixels: Raster, dpi: Double, dpiDown: Double? = nil, truth: GroundTruth = .unknown) {
         self.pixels = pixels
         self.dpi = dpi
+        self.dpiDown = dpiDown
         self.truth = truth
     }
 
@@ -17,7 +20,7 @@ public struct Page: Sendable {
     public func blank() -> Page {
         Page(
             pixels: Raster(.gray, width: pixels.width, height: pixels.height, filledWith: 255), dpi: dpi,
-            truth: .unknown)
+            dpiDown: dpiDown, truth: .unknown)
     }
 }
 

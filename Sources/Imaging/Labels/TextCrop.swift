@@ -55,17 +55,31 @@ public struct TextCrop: Sendable {
     public let text: String
     /// Whether it may be trained on.
     public let isLegible: Bool
+    /// Whether it is written from top to bottom: as the truth says, or higher than wide by half, with more than one
+    /// grapheme.
+    public let isVertical: Bool
+    /// Whether the strip of a vertical text lies on its left side, along a baseline from top to bottom.
+    private let isLaidDown: Bool
 
-    /// A piece of text with that outline.
-    public init(outline: Outline, baseline: [Point]? = nil, text: String, isLegible: Bool = true) {
+    /// A piece of text with that outline; `isVertical` where the truth says so.
+    public init(
+        outline: Outline, baseline: [Point]? = nil, text: String, isLegible: Bool = true, isVertical: Bool = false
+    ) {
         strip = TextStrip(outline, baseline: baseline)
         self.text = text
         self.isLegible = isLegible
+        // A free outline is cut along the baseline of its column.
+        let isFree = outline.upperEdge == nil && baseline != nil
+        isLaidDown = isVertical && isFree && strip.width > strip.height
+        self.isVertical =
+            isVertical || (strip.height > 1.5 * strip.width && text.dropFirst().first != nil)
     }
 
     /// A line.
     public init(_ line: TextLine) {
-        self.init(outline: line.outline, baseline: line.baseline, text: line.text, isLegible: line.isLegible)
+        self.init(
+            outline: line.outline, baseline: line.baseline, text: line.text, isLegible: line.isLegible,
+            isVertical: line.isVertical)
     }
 
     /// A word.
@@ -73,11 +87,11 @@ public struct TextCrop: Sendable {
         self.init(outline: word.outline, text: word.text, isLegible: word.isLegible)
     }
 
-    /// Whether it is written from top to bottom: higher than wide by half, with more than one grapheme.
-    public var isVertical: Bool {
-        guard strip.height > 1.5 * strip.width else { return false }
-        return text.dropFirst().first != nil
-    }
+    /// How thick the line of text is, in pixels: its height, or its width where it is written from top to bottom.
+    public var thickness: Double { isVertical && !isLaidDown ? strip.width : strip.height }
+
+    /// How far the text runs, in pixels.
+    public var length: Double { isVertical && !isLaidDown ? strip.height : strip.width }
 
     /// The picture of the text, or why there is none. Gray pages give gray crops, color pages color crops; a bilevel
     /// page stays bilevel where nothing is resampled.
@@ -92,17 +106,14 @@ public struct TextCrop: Sendable {
     public func refusal(on page: Size, _ options: CropOptions = CropOptions()) -> CropRefusal? {
         if !isLegible { return .illegible }
         if text.unicodeScalars.allSatisfy(TextCrop.isInvisible) { return .empty }
-        let (height, width) = (strip.height, strip.width)
-        // Vertical text runs along its height.
-        let isVertical = isVertical
-        let (thickness, length) = isVertical ? (width, height) : (height, width)
+        let (thickness, length) = (self.thickness, self.length)
         let graphemes = text.count
         if !(thickness >= options.minHeight) { return .low }
         if length < max(2 * Double(graphemes), 4) { return .narrow }
         if !(length <= 100 * thickness) { return .long }
         if let most = options.maxLength, graphemes > most { return .long }
         // Straightened, it would be larger than the page that it is cut from.
-        if height * width > 2 * Double(page.width) * Double(page.height) { return .long }
+        if thickness * length > 2 * Double(page.width) * Double(page.height) { return .long }
         if isVertical, options.vertical == .skip { return .vertical }
         if strip.outline.share(within: page) < 0.8 { return .outside }
         return nil
@@ -112,28 +123,37 @@ public struct TextCrop: Sendable {
         scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{AD}" || scalar == "\u{200B}"
     }
 
+    /// The real pixels around the text, for these options.
+    public func padding(_ options: CropOptions) -> Int { Int((options.padding * thickness).rounded()) }
+
     /// The picture of the text without a look at what it shows.
     public func pixels(of page: Raster, _ options: CropOptions = CropOptions()) -> Raster {
-        let turns = isVertical && options.vertical == .turn
-        // Whole pixels keep upright crops exact copies.
-        let padding = (options.padding * strip.height).rounded()
+        let crop = straightened(page, options)
+        guard isVertical else { return crop }
+        let isLying = options.vertical == .turn
+        // A quarter to the right is three to the left.
+        if isLaidDown { return isLying ? crop : crop.turnedLeft().turnedLeft().turnedLeft() }
+        return isLying ? crop.turnedLeft() : crop
+    }
+
+    /// The strip as a rectangle.
+    private func straightened(_ page: Raster, _ options: CropOptions) -> Raster {
         let strip = options.isUpright ? strip.uprightRectangle(heightLimit: 3) ?? strip : strip
         let height = max(1, Int((strip.height - 1e-6).rounded(.up)))
         let width = max(1, Int((strip.width - 1e-6).rounded(.up)))
-        let around = strip.grown(by: padding)
-        var size = Size(width: width + 2 * Int(padding), height: height + 2 * Int(padding))
-        guard let wanted = options.height else {
-            let crop = Rectifier(around, size).applied(to: page)
-            return turns ? crop.turnedLeft() : crop
-        }
-        let scale = Double(max(1, wanted)) / Double(turns ? size.width : size.height)
+        // Whole pixels keep upright crops exact copies.
+        let padding = self.padding(options)
+        let around = strip.grown(by: Double(padding))
+        var size = Size(width: width + 2 * padding, height: height + 2 * padding)
+        guard let wanted = options.height else { return Rectifier(around, size).applied(to: page) }
+        // The height of a crop is the thickness of its text, however that stands.
+        let scale = Double(max(1, wanted)) / Double(isVertical && !isLaidDown ? size.width : size.height)
         let target = Size(
             width: max(1, Int((Double(size.width) * scale).rounded())),
             height: max(1, Int((Double(size.height) * scale).rounded())))
         // Bilinear sampling would skip pixels when it shrinks much.
         if scale * 1.5 >= 1 { size = target }
-        var crop = Rectifier(around, size).applied(to: page)
-        if size != target { crop = crop.shrunk(to: target) }
-        return turns ? crop.turnedLeft() : crop
+        let crop = Rectifier(around, size).applied(to: page)
+        return size == target ? crop : crop.shrunk(to: target)
     }
 }

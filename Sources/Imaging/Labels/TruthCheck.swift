@@ -2,12 +2,13 @@
 struct TruthCheck {
     let size: Size
     let keepsGlue: Bool
-    var text = CleanText()
+    var text: CleanText
     var report = TruthReport()
 
-    init(size: Size, keepsGlue: Bool) {
+    init(size: Size, keepsGlue: Bool, keepsForm: Bool) {
         self.size = size
         self.keepsGlue = keepsGlue
+        text = CleanText(composes: !keepsForm)
     }
 
     mutating func region(_ raw: Region, _ r: Int) -> Region? {
@@ -162,9 +163,6 @@ extension [Word] {
 }
 
 extension TextLine {
-    /// The axis along which the line runs, were that its outline.
-    func axis(of outline: Outline) -> TextAxis { outline.axis }
-
     /// Marks words as glued where neither script on both sides has blanks.
     fileprivate mutating func glueByScript() {
         for w in words.indices.dropFirst() {
@@ -174,12 +172,13 @@ extension TextLine {
 
     /// Marks words as glued where the line's text, which they make up, shows no blank.
     fileprivate mutating func glueByText() {
-        var rest = text.unicodeScalars[...]
+        // By graphemes, which are as many whatever form they are in.
+        var rest = text[...]
         for w in words.indices {
             let isApart = rest.first == " "
             if isApart { rest.removeFirst() }
             words[w].glued = w > 0 && !isApart && !words[w].text.isEmpty
-            rest = rest.dropFirst(words[w].text.unicodeScalars.count)
+            rest = rest.dropFirst(words[w].text.count)
         }
     }
 }

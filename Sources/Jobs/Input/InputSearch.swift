@@ -40,7 +40,7 @@ public struct InputSearch {
         var fruitless: [String] = []
         for pattern in patterns {
             let before = search.hits
-            fronts += search.take(RelativePath.normalized(RelativePath.join(start, pattern)))
+            fronts += search.take(RelativePath.normalized(RelativePath.join(start, FileTree.expanded(pattern))))
             if search.hits == before { fruitless.append(pattern) }
         }
         let base = RelativePath.commonFolder(fronts)

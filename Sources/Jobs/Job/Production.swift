@@ -106,7 +106,8 @@ struct Production {
         let rows = zip(pictures, places).map { picture, labels in
             ManifestRow.Picture(
                 path: picture.file.path, width: picture.page.pixels.width, height: picture.page.pixels.height,
-                sha256: picture.file.sha256, pixels: PixelDigest.hex(of: picture.page.pixels), labels: labels)
+                sha256: picture.file.sha256, pixels: PixelDigest.hex(of: picture.page.pixels), labels: labels,
+                dpi: PictureResolution(picture.page))
         }
         let isKept = verdict.status != .dropped
         product.row = ManifestRow(
@@ -116,7 +117,7 @@ struct Production {
             seed: ManifestRow.seed(plan.seed, source: entry.id, variant: key.variant, attempt: key.attempt),
             status: verdict.status, reason: verdict.reason, image: rows.first,
             channels: isKept ? image.pixels.channels : nil,
-            depth: isKept ? (image.pixels.kind == .bilevel ? 1 : 8) : nil, dpi: source.dpi,
+            depth: isKept ? (image.pixels.kind == .bilevel ? 1 : 8) : nil, dpi: PictureResolution(image),
             outputs: zip(pictures, rows).dropFirst().map { ($0.name, $1) },
             truth: image.truth.counts(unused: source.unused),
             readability: verdict.readability,
@@ -131,7 +132,7 @@ struct Production {
             ? job.imagePath(task)
             : job.names.path(
                 output.name, source: task.source, variant: task.variant, fileExtension: format.fileExtension)
-        let bytes = try format.encode(page.pixels, dpi: page.dpi)
+        let bytes = try format.encode(page.pixels, dpi: page.dpi, dpiDown: page.dpiDown)
         return ProductPicture(
             name: output.name, page: page, file: ProductFile(path: path, bytes: bytes),
             losesNothing: format.losesNothing)

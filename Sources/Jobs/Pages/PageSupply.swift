@@ -21,8 +21,10 @@ public struct PageRef: Sendable {
     public let size: Size?
     /// How the stored rows were turned, 1…8 as in EXIF.
     public let orientation: Int
-    /// Pixels per inch as the file says them.
+    /// Pixels per inch as the file says them, across.
     public let dpi: Double?
+    /// Pixels per inch down, where they are others than across; else nil.
+    public let dpiDown: Double?
     /// About how many bytes its pixels take.
     public let byteCount: Int
     /// What is worth knowing about it, by code.
@@ -32,13 +34,14 @@ public struct PageRef: Sendable {
 
     /// A page with what is known of it.
     public init(
-        _ source: Source, size: Size?, orientation: Int = 1, dpi: Double? = nil, byteCount: Int,
+        _ source: Source, size: Size?, orientation: Int = 1, dpi: Double? = nil, dpiDown: Double? = nil, byteCount: Int,
         notes: [SourceNote] = [], problem: SourceFailure? = nil
     ) {
         self.source = source
         self.size = size
         self.orientation = orientation
         self.dpi = dpi
+        self.dpiDown = dpiDown
         self.byteCount = byteCount
         self.notes = notes
         self.problem = problem
@@ -49,17 +52,20 @@ public struct PageRef: Sendable {
 public struct LoadedPage: Sendable {
     /// Upright.
     public let pixels: Raster
-    /// Pixels per inch; nil when the file does not say them believably.
+    /// Pixels per inch, across; nil when the file does not say them believably.
     public let dpi: Double?
+    /// Pixels per inch down, where they are others than across; else nil.
+    public let dpiDown: Double?
     /// What `PageSupply.digest` says of it.
     public let sha256: String
     /// What is worth knowing about it, by code.
     public let notes: [SourceNote]
 
     /// A page; `dpi` is nil when its file does not say it.
-    public init(pixels: Raster, dpi: Double?, sha256: String, notes: [SourceNote] = []) {
+    public init(pixels: Raster, dpi: Double?, dpiDown: Double? = nil, sha256: String, notes: [SourceNote] = []) {
         self.pixels = pixels
         self.dpi = dpi
+        self.dpiDown = dpiDown
         self.sha256 = sha256
         self.notes = notes
     }
@@ -71,6 +77,8 @@ public struct SourceNote: Sendable, Equatable {
     public let code: String
     /// One sentence without a full stop.
     public let message: String
+    /// Whether it is about several sources, so that it is told once.
+    public var isShared = false
 
     /// A note by its code.
     public init(_ code: String, _ message: String) {

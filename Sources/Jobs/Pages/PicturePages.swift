@@ -69,7 +69,8 @@ public struct PicturePages: PageSupply {
         do {
             let page = try file.picture.decode(page: ref.source.page - 1, limits: limits)
             return LoadedPage(
-                pixels: page.raster, dpi: page.dpi, sha256: file.sha256, notes: page.notes.map(SourceNote.init))
+                pixels: page.raster, dpi: page.dpi, dpiDown: page.dpiDown, sha256: file.sha256,
+                notes: page.notes.map(SourceNote.init))
         } catch {
             throw SourceFailure(error)
         }
@@ -139,7 +140,7 @@ extension PageRef {
     fileprivate init(_ source: Source, _ header: PageHeader?, _ problem: PictureProblem?) {
         self.init(
             source, size: header.map { Size(width: $0.width, height: $0.height) },
-            orientation: header?.orientation ?? 1, dpi: header?.dpi,
+            orientation: header?.orientation ?? 1, dpi: header?.dpi, dpiDown: header?.dpiDown,
             byteCount: problem == nil ? header?.pixelBytes ?? 0 : 0,
             notes: (header?.notes ?? []).map(SourceNote.init), problem: problem.map(SourceFailure.init))
     }

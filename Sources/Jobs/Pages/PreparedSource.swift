@@ -11,8 +11,6 @@ struct PreparedSource: Sendable {
     let sha256: String
     /// Of the page and its truth.
     let inputs: String
-    /// Pixels per inch as the file says them; nil when assumed.
-    let dpi: Double?
     /// What the variants are compared with when read; nil without a check, or with too little text.
     let reference: JudgeReference?
     /// How much of its transcript was found on it; nil where none was looked for.
@@ -41,16 +39,16 @@ struct SourceReader: Sendable {
 
     private func inputs(of index: Int, sha256: String) -> String {
         let ref = job.pages.refs[index]
-        let truth = job.truth.digest(for: picture(index, ref.size ?? Size(width: 0, height: 0), dpi: nil))
+        let truth = job.truth.digest(for: picture(index, ref.size ?? Size(width: 0, height: 0)))
         return SHA256.hex(of: "\(sha256)\u{0}\(ref.source.page)\u{0}\(truth)")
     }
 
-    private func picture(_ index: Int, _ size: Size, dpi: Double?) -> PictureInfo {
+    private func picture(_ index: Int, _ size: Size, dpi: Double? = nil, dpiDown: Double? = nil) -> PictureInfo {
         let ref = job.pages.refs[index]
         return PictureInfo(
             path: ref.source.file.path, name: ref.source.file.name, page: ref.source.page,
-            pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi, run: run,
-            position: index)
+            pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi, dpiDown: dpiDown,
+            run: run, position: index)
     }
 
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
@@ -58,22 +56,20 @@ struct SourceReader: Sendable {
         let loaded = try job.pages.load(index)
         do {
             let found = try job.truth.truth(
-                of: picture(index, loaded.pixels.size, dpi: loaded.dpi ?? job.dpi))
+                of: picture(index, loaded.pixels.size, dpi: loaded.dpi ?? job.dpi, dpiDown: loaded.dpiDown))
             let assumed = job.dpi ?? Page.assumedDPI(loaded.pixels.size, found.truth)
-            var page = Page(pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, truth: found.truth)
+            var page = Page(
+                pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, dpiDown: loaded.dpiDown, truth: found.truth)
             page.isDPIGuessed = loaded.dpi == nil && job.dpi == nil
             let source = "\(loaded.sha256)/\(ref.source.page)"
             if let reading = job.truth.ownReading { page.truth = try read(page, source, reading, judge) }
             let aligned = try align(&page, source, judge)
             return PreparedSource(
                 prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
-                inputs: inputs(of: index, sha256: loaded.sha256), dpi: loaded.dpi ?? job.dpi,
+                inputs: inputs(of: index, sha256: loaded.sha256),
                 reference: try judge?.reference(for: page),
                 aligned: aligned,
-                notes: loaded.notes
-                    + (found.notes + [aligned?.note].compactMap(\.self)).map {
-                        SourceNote($0.code.rawValue, $0.message)
-                    },
+                notes: loaded.notes + (found.notes + [aligned?.note].compactMap(\.self)).map(SourceNote.init),
                 unused: found.unused)
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
@@ -114,6 +110,13 @@ struct SourceReader: Sendable {
         // A page that was not read in time looks empty; another time it may be.
         if stored.level != .page { job.readings?.keep(bytes, key) }
         return stored
+    }
+}
+
+extension SourceNote {
+    init(_ note: TruthProblem) {
+        self.init(note.code.rawValue, note.message)
+        isShared = note.isShared
     }
 }
 

@@ -10,7 +10,7 @@ extension ManifestRow {
             ("split", .optional(split)), ("seed", .string(seed)), ("status", .string(status.rawValue)),
             ("reason", .optional(reason)), ("image", .optional(image?.path)), ("width", whole(image?.width)),
             ("height", whole(image?.height)), ("channels", whole(channels)), ("depth", whole(depth)),
-            ("dpi", dpi.map { .decimal($0, digits: 2) } ?? .null), ("sha256", .optional(image?.sha256)),
+            ("dpi", dpi?.json ?? .null), ("sha256", .optional(image?.sha256)),
             ("pixels", .optional(image?.pixels)),
             ("outputs", .object(outputs.map { JSONValue.Member($0.name, $0.picture.json) })),
             ("labels", .optional(image?.labels)), ("truth", truth.json), ("readability", readability?.json ?? .null),
@@ -32,7 +32,7 @@ extension ManifestRow {
             id: id, source: source, file: file, page: page, sourceSHA256: sourceSHA256, variant: variant,
             attempt: attempt, split: json["split"]?.text, seed: seed, status: status, reason: json["reason"]?.text,
             image: json["image"]?.text.flatMap { Picture(json, path: $0) }, channels: json["channels"]?.integer,
-            depth: json["depth"]?.integer, dpi: json["dpi"]?.double,
+            depth: json["depth"]?.integer, dpi: json["dpi"].flatMap(PictureResolution.init),
             outputs: (json["outputs"]?.members ?? []).compactMap { member in
                 guard let path = member.value["path"]?.text, let picture = Picture(member.value, path: path)
                 else { return nil }
@@ -47,7 +47,8 @@ extension ManifestRow.Picture {
     fileprivate var json: JSONValue {
         .object(
             ("path", .string(path)), ("width", .integer(width)), ("height", .integer(height)),
-            ("sha256", .string(sha256)), ("pixels", .string(pixels)), ("labels", .optional(labels)))
+            ("dpi", dpi?.json ?? .null), ("sha256", .string(sha256)), ("pixels", .string(pixels)),
+            ("labels", .optional(labels)))
     }
 
     fileprivate init?(_ json: JSONValue, path: String) {
@@ -55,7 +56,8 @@ extension ManifestRow.Picture {
             let sha256 = json["sha256"]?.text, let pixels = json["pixels"]?.text
         else { return nil }
         self.init(
-            path: path, width: width, height: height, sha256: sha256, pixels: pixels, labels: json["labels"]?.text)
+            path: path, width: width, height: height, sha256: sha256, pixels: pixels, labels: json["labels"]?.text,
+            dpi: json["dpi"].flatMap(PictureResolution.init))
     }
 }
 

@@ -36,8 +36,8 @@ public struct ManifestRow: Sendable, Equatable {
     public var channels: Int?
     /// Of the training picture, 1 or 8 bits a sample.
     public var depth: Int?
-    /// Pixels per inch of the source, nil when assumed.
-    public var dpi: Double?
+    /// Pixels per inch of the training picture, nil when assumed.
+    public var dpi: PictureResolution?
     /// The further pictures, in the order of the pipeline.
     public var outputs: [(name: String, picture: Picture)]
     /// What is known of the text of the training picture.
@@ -61,10 +61,13 @@ public struct ManifestRow: Sendable, Equatable {
         public var pixels: String
         /// The path of its labels file, if it has one.
         public var labels: String?
+        /// Pixels per inch, nil when assumed; of the training picture the row says it.
+        public var dpi: PictureResolution?
 
         /// A picture that was written.
         public init(
-            path: String, width: Int, height: Int, sha256: String, pixels: String, labels: String? = nil
+            path: String, width: Int, height: Int, sha256: String, pixels: String, labels: String? = nil,
+            dpi: PictureResolution? = nil
         ) {
             self.path = path
             self.width = width
@@ -72,6 +75,7 @@ public struct ManifestRow: Sendable, Equatable {
             self.sha256 = sha256
             self.pixels = pixels
             self.labels = labels
+            self.dpi = dpi
         }
     }
 
@@ -134,7 +138,8 @@ public struct ManifestRow: Sendable, Equatable {
     public init(
         id: String, source: String, file: String, page: Int, sourceSHA256: String, variant: Int, attempt: Int = 0,
         split: String? = nil, seed: String, status: Status = .kept, reason: String? = nil, image: Picture?,
-        channels: Int?, depth: Int?, dpi: Double?, outputs: [(name: String, picture: Picture)] = [], truth: Truth,
+        channels: Int?, depth: Int?, dpi: PictureResolution?, outputs: [(name: String, picture: Picture)] = [],
+        truth: Truth,
         readability: Readability? = nil, applied: [Step]
     ) {
         self.id = id

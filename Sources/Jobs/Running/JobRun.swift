@@ -86,6 +86,8 @@ public struct JobRun: Sendable {
         var repeated: Set<String> = []
         /// Sources whose notes, or whose failure, were told.
         var told: Set<Int> = []
+        /// What was told of files for many pictures.
+        var toldOfFiles: Set<String> = []
         var fatal: JobProblem?
         var failed = 0
         var gaveUp = false
@@ -168,7 +170,7 @@ public struct JobRun: Sendable {
         if let row = made.entry.row, let note = book.repetition(row) {
             notes.append(SourceNote(note.code.rawValue, note.message))
         }
-        for note in notes {
+        for note in notes where !note.isShared || book.toldOfFiles.insert(note.message).inserted {
             book.record.counts.addNote(note.code)
             tell(.note(source: made.entry.source.id, code: note.code, message: note.message))
         }

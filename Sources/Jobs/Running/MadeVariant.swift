@@ -61,8 +61,10 @@ public struct MadePicture {
     public let fileExtension: String
     /// Of the encoded picture.
     public let sha256: String
-    /// The pixels as a reader of the file sees them, with their resolution.
-    public let pixels: () throws -> (Raster, dpi: Double?)
+    /// Pixels per inch, nil when assumed.
+    public let resolution: PictureResolution?
+    /// The pixels as a reader of the file sees them, with the resolution that it says.
+    public let pixels: () throws -> (Raster, PictureResolution?)
 }
 
 extension ProductPicture {
@@ -71,11 +73,12 @@ extension ProductPicture {
         return MadePicture(
             truth: page.truth.asStored(), size: page.pixels.size,
             content: sink.content(of: file.path) ?? .bytes(file.bytes),
-            fileExtension: RelativePath.fileExtension(of: file.path), sha256: file.sha256
+            fileExtension: RelativePath.fileExtension(of: file.path), sha256: file.sha256,
+            resolution: PictureResolution(page)
         ) {
-            if isExact { return (page.pixels.settled(), page.dpi) }
+            if isExact { return (page.pixels.settled(), PictureResolution(page.dpi, down: page.dpiDown)) }
             let decoded = try PictureFile(bytes: file.bytes, name: file.path).decode(limits: .none)
-            return (decoded.raster, decoded.dpi)
+            return (decoded.raster, decoded.resolution)
         }
     }
 }
@@ -91,12 +94,18 @@ extension ManifestRow {
         }
         return MadePicture(
             truth: try picture.truth(content), size: Size(width: picture.width, height: picture.height),
-            content: place, fileExtension: RelativePath.fileExtension(of: picture.path), sha256: picture.sha256
+            content: place, fileExtension: RelativePath.fileExtension(of: picture.path), sha256: picture.sha256,
+            resolution: isFirst ? dpi : picture.dpi
         ) {
             let decoded = try PictureFile(bytes: place.bytes(), name: picture.path).decode(limits: .none)
-            return (decoded.raster, decoded.dpi)
+            return (decoded.raster, decoded.resolution)
         }
     }
+}
+
+extension DecodedPicture {
+    /// What the file says.
+    fileprivate var resolution: PictureResolution? { dpi.map { PictureResolution($0, down: dpiDown) } }
 }
 
 extension PictureContent {
@@ -134,11 +143,11 @@ extension PreparedSource {
     /// What followers take up of the undegraded page.
     func cleanPage() throws -> MadePicture {
         let page = prepared.page
-        let bytes = try PictureFormat.png.encode(page.pixels, dpi: page.dpi)
+        let bytes = try PictureFormat.png.encode(page.pixels, dpi: page.dpi, dpiDown: page.dpiDown)
         return MadePicture(
             truth: page.truth.asStored(), size: page.pixels.size, content: .bytes(bytes), fileExtension: "png",
-            sha256: SHA256.hex(of: bytes)
-        ) { (page.pixels.settled(), page.dpi) }
+            sha256: SHA256.hex(of: bytes), resolution: PictureResolution(page)
+        ) { (page.pixels.settled(), PictureResolution(page.dpi, down: page.dpiDown)) }
     }
 }
 

@@ -103,6 +103,13 @@ public struct KeyDeclaration: Sendable {
         KeyDeclaration(name, .value(.flag), default: "false", help, example: "true")
     }
 
+    /// A key that takes a whole number and has no default.
+    public static func count(
+        _ name: String, _ range: ClosedRange<Int>, _ help: String, example: String
+    ) -> KeyDeclaration {
+        KeyDeclaration(name, .value(.count(range)), help, example: example)
+    }
+
     /// A key that takes any text.
     public static func text(_ name: String, _ help: String, example: String) -> KeyDeclaration {
         KeyDeclaration(name, .value(.text), help, example: example)

@@ -32,6 +32,12 @@ public struct Rescale: GeometricOperation {
         resampling = p.sizing()
     }
 
+    /// A size in pixels is meant as one of square pixels.
+    public var makesSquarePixels: Bool { true }
+
+    /// It is the one asked for.
+    public var saysResolution: Bool { true }
+
     /// The map on a page of that size.
     public func map(of page: PageContext, _ random: RandomStream) -> GeometricMap {
         let before = before(page)

@@ -38,6 +38,9 @@ public struct Resize: GeometricOperation {
         resampling = p.sizing()
     }
 
+    /// A size in pixels is meant as one of square pixels.
+    public var makesSquarePixels: Bool { true }
+
     /// The map on a page of that size.
     public func map(of page: PageContext, _ random: RandomStream) -> GeometricMap {
         .scaling(page.size, to: target.size(for: page.size))

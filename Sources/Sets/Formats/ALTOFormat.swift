@@ -55,7 +55,7 @@ struct ALTOFormat: SetFormat {
         text.add("     <TextLine ID=\"\(line.id)\"")
         add(line.box, to: &text)
         text.add(" BASELINE=\"")
-        text.joined(line.line.baseline ?? line.line.outline.assumedBaseline, by: " ") { text, p in
+        text.joined(line.line.baseline ?? line.line.assumedBaseline, by: " ") { text, p in
             text.add(decimal: min(max(p.x, 0), Double(size.width)))
             text.add(",")
             text.add(decimal: min(max(p.y, 0), Double(size.height)))
@@ -92,6 +92,15 @@ struct ALTOFormat: SetFormat {
 
     func open(_ folder: SetFolder) -> any SetBook {
         SidesBook(folder, SidesBook.Layout(pictures: \.rawValue, sides: \.rawValue))
+    }
+}
+
+extension TextLine {
+    /// Where its letters may stand when the truth says nothing; down the middle of a column.
+    var assumedBaseline: [Point] {
+        guard runsDown else { return outline.assumedBaseline }
+        let axis = self.axis
+        return [axis.start, axis.end]
     }
 }
 

@@ -35,9 +35,8 @@ struct HOCRFormat: SetFormat {
         text.add("  <div class=\"ocr_page\" id=\"page_1\" title=\"image &quot;")
         text.add(xml: file)
         text.add("&quot;; bbox 0 0 \(page.size.width) \(page.size.height); ppageno 0")
-        if let dpi = page.dpi, dpi >= 1 {
-            let rounded = Int(dpi.rounded())
-            text.add("; scan_res \(rounded) \(rounded)")
+        if let dpi = page.dpi, dpi.across >= 1, dpi.down >= 1 {
+            text.add("; scan_res \(Int(dpi.across.rounded())) \(Int(dpi.down.rounded()))")
         }
         text.add("\">\n")
         for (r, region) in page.truth.regions.enumerated() { add(region, r, page.size, to: &text, &tally) }

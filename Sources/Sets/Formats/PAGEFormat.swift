@@ -66,6 +66,8 @@ private struct PAGERegion {
         let baseline: [PixelPoint]?
         let words: [Word]
         let text: String
+        /// `readingDirection` where the outline does not tell it.
+        let direction: String?
     }
 
     struct Word {
@@ -108,13 +110,13 @@ private struct PAGERegion {
             return nil
         }
         // Readers pass over lines that have none.
-        let points = line.baseline ?? line.outline.assumedBaseline
+        let points = line.baseline ?? line.assumedBaseline
         let baseline = points.map { Outline.pixel($0, size) }.withoutRepeats
         let text = line.isLegible ? line.text : ""
         if text.isEmpty { tally.labels += 1 } else { tally.take(text) }
         return Line(
             id: id, outline: grown(own, toHold: words.map(\.outline)),
-            baseline: baseline.count > 1 ? baseline : nil, words: words, text: text)
+            baseline: baseline.count > 1 ? baseline : nil, words: words, text: text, direction: line.writtenDirection)
     }
 
     /// The outline, or the hull of it and its children where it does not hold them or crosses itself.
@@ -136,7 +138,8 @@ private struct PAGERegion {
         text.add("  <TextRegion id=\"\(id)\">\n")
         Self.add(outline, indent: "   ", to: &text)
         for line in lines {
-            text.add("   <TextLine id=\"\(line.id)\">\n")
+            let direction = line.direction.map { " readingDirection=\"\($0)\"" } ?? ""
+            text.add("   <TextLine id=\"\(line.id)\"\(direction)>\n")
             Self.add(line.outline, indent: "    ", to: &text)
             if let baseline = line.baseline {
                 text.add("    <Baseline points=\"")
@@ -174,6 +177,16 @@ private struct PAGERegion {
         text.add(indent + "<TextEquiv><Unicode>")
         text.add(xml: content)
         text.add("</Unicode></TextEquiv>\n")
+    }
+}
+
+extension TextLine {
+    /// How a line that runs down the page is written: from top to bottom, or turned with its characters.
+    fileprivate var writtenDirection: String? {
+        if isVertical { return "top-to-bottom" }
+        guard !runsDown, !outline.points.isEmpty else { return nil }
+        let way = outline.axis.direction
+        return way.y > abs(way.x) ? "left-to-right" : nil
     }
 }
 

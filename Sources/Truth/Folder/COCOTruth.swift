@@ -7,7 +7,8 @@ internal import JSON
 struct COCOTruth: FolderWideFormat {
     static let declaration = TruthFormatDeclaration(
         "coco", "COCO's annotations with a text each, and the form of COCO-Text; one file for many pictures.",
-        gives: "words, or lines with level", .entries(.word), places: [], options: [.root, .entryLevel, .badRows],
+        gives: "words, or lines with level", .entries(.word), places: [],
+        options: [.root, .entryLevel, .badRows, .coordinates],
         source: "COCO-Text, TextOCR, CVAT, Label Studio",
         example: """
             {"images":[{"id":1,"file_name":"p.png","width":620,"height":877}],
@@ -43,7 +44,7 @@ struct COCOTruth: FolderWideFormat {
                     "'\(RelativePath.name(of: path))' has \(masks) masks in run lengths; their boxes are taken"))
         }
         draft.unused[.masks] += masks
-        draft.take(file.faults)
+        draft.take(file.faults, isShared: true)
         return draft
     }
 }

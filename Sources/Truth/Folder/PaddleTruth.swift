@@ -7,7 +7,8 @@ internal import JSON
 struct PaddleTruth: FolderWideFormat {
     static let declaration = TruthFormatDeclaration(
         "paddleocr", aliases: ["paddleocr-det"], "PaddleOCR's list for detection; one file for many pictures.",
-        gives: "lines, or words with level", .entries(.line), places: [], options: [.root, .entryLevel, .badRows],
+        gives: "lines, or words with level", .entries(.line), places: [],
+        options: [.root, .entryLevel, .badRows, .encoding, .coordinates],
         source: "PPOCRLabel, PaddleOCR's own data",
         example: "p.png\t[{\"transcription\":\"Two words\",\"points\":[[60,40],[300,40],[300,70],[60,70]]}]")
 
@@ -27,9 +28,9 @@ struct PaddleTruth: FolderWideFormat {
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var index = PictureIndex<TruthRow>()
         var number = 0
-        for row in try file.rows() {
+        for row in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
-            try Self.add(Array(row.text.utf8), number, file.name, options, to: &index)
+            try Self.add(Array(row), number, file.name, options, to: &index)
         }
         return try draft(index, path: file.path, page)
     }
@@ -53,6 +54,8 @@ struct PaddleTruth: FolderWideFormat {
     ) throws(TruthProblem) {
         guard row.contains(where: { !TruthNumber.isBlank($0) }) else { return }
         var faults = RowFaults(file, options)
+        var row = row
+        if let encoding = options.encoding { row = Array(try TruthFile.text(row, encoding, file).utf8) }
         guard let tab = row.firstIndex(of: 0x09), let path = String(validating: row[..<tab], as: UTF8.self) else {
             return try faults.add(number, "a path, a TAB and a list are expected")
         }

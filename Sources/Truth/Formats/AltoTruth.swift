@@ -8,7 +8,7 @@ struct AltoTruth: XMLTruth {
         places: [
             TruthPlace("{stem}.alto.xml"), TruthPlace("alto/{stem}.xml"), TruthPlace("ALTO/{stem}.xml"),
             TruthPlace("{stem}.xml"),
-        ], source: "libraries' digital collections, ABBYY, Tesseract, kraken",
+        ], options: [.trust, .outline], source: "libraries' digital collections, ABBYY, Tesseract, kraken",
         example: """
             <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#">
              <Description><MeasurementUnit>pixel</MeasurementUnit></Description>
@@ -108,9 +108,11 @@ private struct AltoReader {
             if child.name == "String" { words.append(try word(child, inherited)) }
             if child.name == "HYP", !words.isEmpty { try append(child, to: &words[words.count - 1], inherited) }
         }
+        let isVertical = inherited.angle == 0 && VerticalWriting.isLikely(baseline, words.map(\.text).joined())
         return TextLine(
             id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline,
-            text: hasBlanks ? Self.joined(words, blanks) : "", language: inherited.language, words: words)
+            text: hasBlanks ? Self.joined(words, blanks) : "", language: inherited.language, words: words,
+            isVertical: isVertical)
     }
 
     /// The text of words of which some stand together; empty where none does, or a word has none.
@@ -198,10 +200,12 @@ private struct AltoUnits {
             (x, y) = (1, 1)
             return
         }
+        // Its numbers are no pixels in any case.
+        draft.lacksSize = false
         if let size {
             (x, y) = try Self.factors(size, source, page, picture, &draft)
         } else if let dpi = picture.dpi {
-            (x, y) = (dpi / perInch, dpi / perInch)
+            (x, y) = (dpi / perInch, (picture.dpiDown ?? dpi) / perInch)
         } else {
             throw source.problem(
                 .unknownUnits, "the unit is \(name), and neither page size nor resolution is known", at: page.offset)

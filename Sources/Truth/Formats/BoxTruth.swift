@@ -5,7 +5,8 @@ import OperationKit
 struct BoxTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "box", "Tesseract's box files: a glyph and its box per row, counted from the bottom left, or a whole line.",
-        gives: "lines; words where blanks are told", .words, places: [TruthPlace("{stem}.box")], options: [.badRows],
+        gives: "lines; words where blanks are told", .words, places: [TruthPlace("{stem}.box")],
+        options: [.badRows, .encoding, .coordinates],
         source: "tesseract … lstmbox or wordstrbox, jTessBoxEditor",
         example: "WordStr 60 807 300 837 0 #Two words\n\t 301 807 305 837 0")
     let options: TruthOptions
@@ -17,8 +18,11 @@ struct BoxTruth: TruthFormat {
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var faults = RowFaults(file.name, options)
         var rows: [BoxRow] = []
+        // Counted from the lower edge of the picture that the file speaks of.
+        let isSideways = options.areStored && page.orientation >= 5
+        let height = Double(isSideways ? page.size.width : page.size.height)
         for row in try file.rows() where !row.text.isEmpty {
-            if let box = BoxRow(row, height: Double(page.size.height)) {
+            if let box = BoxRow(row, height: height) {
                 rows.append(box)
             } else {
                 try faults.add(row.number, "this is no row 'glyph left bottom right top page'")
@@ -39,8 +43,7 @@ struct BoxTruth: TruthFormat {
             guard let text = VisualOrder.logical(row.glyph) else {
                 throw TruthProblem(
                     .unclearDirection,
-                    "'\(file.name)' line \(row.number): text that runs from right to left stands beside other text, and "
-                        + "a WordStr row does not tell their order",
+                    "'\(file.name)' line \(row.number): no text in reading order looks like this one from left to right",
                     help: "use a format that holds text in logical order, such as PAGE or ALTO")
             }
             lines.append(TextLine(id: "", outline: row.outline, text: text))
@@ -71,16 +74,26 @@ struct BoxTruth: TruthFormat {
         return lines.filter { line in line.contains { $0.glyph != " " } }.map { Self.line($0, isBox: hasLineBoxes) }
     }
 
+    /// Whether most glyphs stand to the right of the one before.
+    private static func runsRight(_ glyphs: [BoxRow]) -> Bool {
+        let places = glyphs.filter { $0.glyph != " " }.map { $0.outline.bounds.low.x }
+        return zip(places, places.dropFirst()).reduce(0) { $0 + ($1.1 > $1.0 ? 1 : -1) } > 0
+    }
+
     private static func line(_ glyphs: [BoxRow], isBox: Bool) -> TextLine {
-        let text = glyphs.map(\.glyph).joined()
+        let seen = glyphs.map(\.glyph).joined()
+        // Boxes that run from left to right under text that does not tell that it stands as it is seen.
+        let isSeen = !isBox && seen.mainDirection == .rightToLeft && Self.runsRight(glyphs)
+        let text = isSeen ? VisualOrder.logical(seen) ?? seen : seen
         let boxes = glyphs.filter { $0.glyph != " " }.map(\.outline)
         if isBox {
             return TextLine(id: "", outline: glyphs[0].outline, text: text)
         }
-        let words = glyphs.split { $0.glyph == " " }.map { word in
-            Word(
+        let words = glyphs.split { $0.glyph == " " }.map { word -> Word in
+            let part = word.map(\.glyph).joined()
+            return Word(
                 id: "", outline: Outline(enclosing: word.map(\.outline)) ?? .missing,
-                text: word.map(\.glyph).joined())
+                text: isSeen ? VisualOrder.logical(part) ?? part : part)
         }
         return TextLine(id: "", outline: Outline(enclosing: boxes) ?? .missing, text: text, words: words)
     }
@@ -119,27 +132,4 @@ private struct BoxRow {
 
     /// Whether it starts a further line: nothing of it stands as high as any of the glyph before.
     func isBelow(_ other: BoxRow) -> Bool { outline.bounds.low.y >= other.outline.bounds.high.y }
-}
-
-/// Text as it is seen from left to right.
-enum VisualOrder {
-    /// The same text in the order in which it is read; nil when it mixes both directions.
-    static func logical(_ text: String) -> String? {
-        let strong = text.unicodeScalars.compactMap(\.strongDirection)
-        guard strong.contains(.rightToLeft) else { return text }
-        guard strong.allSatisfy({ $0 == .rightToLeft }) else { return nil }
-        // Numbers run from left to right also there.
-        var result: [Character] = []
-        var number: [Character] = []
-        for character in text.reversed() {
-            if character.isNumber {
-                number.append(character)
-            } else {
-                result += number.reversed()
-                number = []
-                result.append(character)
-            }
-        }
-        return String(result + number.reversed())
-    }
 }

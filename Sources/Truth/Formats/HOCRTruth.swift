@@ -6,7 +6,7 @@ struct HOCRTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "hocr", "hOCR: HTML whose classes say what a piece is and whose titles say where.",
         gives: "words, lines, regions, baselines", .words,
-        places: [TruthPlace("{stem}.hocr"), TruthPlace("{stem}.hocr.html")],
+        places: [TruthPlace("{stem}.hocr"), TruthPlace("{stem}.hocr.html")], options: [.trust, .outline],
         source: "tesseract … hocr, OCRopus, the Internet Archive",
         example: """
             <div class='ocr_page' title='bbox 0 0 620 877; ppageno 0'>

@@ -1,3 +1,4 @@
+internal import Files
 import Imaging
 import OperationKit
 
@@ -6,7 +7,8 @@ struct ICDARTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "icdar", aliases: ["icdar2015"], "The rows of the ICDAR contests: eight numbers or four, then the text.",
         gives: "words, or lines with level", .entries(.word),
-        places: [TruthPlace("gt_{stem}.txt", isSure: false)], options: [.entryLevel, language, .badRows],
+        places: [TruthPlace("gt_{stem}.txt", isSure: false), TruthPlace("{stem}.txt", isSure: false)],
+        options: [.entryLevel, language, .badRows, .encoding, .coordinates],
         source: "the ICDAR robust reading contests, many detectors' data",
         example: "60,40,150,40,150,70,60,70,Two\n170,40,300,40,300,70,170,70,words")
 
@@ -23,7 +25,8 @@ struct ICDARTruth: TruthFormat {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let rows = try? file.rows(), let first = rows.first(where: { !$0.text.isEmpty }) else { return false }
-        return shape(of: first) != nil
+        // The name says it, or all of it does.
+        return RelativePath.name(of: file.path).hasPrefix("gt_") ? shape(of: first) != nil : RowForm(rows) == .icdar
     }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {

@@ -6,10 +6,14 @@ import OperationKit
 struct PageTextTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "gt-txt", aliases: ["tesstrain"], "Plain text; a single line says that the picture is that line.",
-        gives: "text", .none, places: [TruthPlace("{stem}.gt.txt"), TruthPlace("{stem}.txt")],
-        source: "tesstrain, kraken, any editor", example: "Two words")
+        gives: "text", .none, places: [TruthPlace("{stem}.gt.txt"), TruthPlace("{stem}.txt", isSure: false)],
+        options: [.encoding], source: "tesstrain, kraken, any editor", example: "Two words")
 
     init(_ options: FormatOptions) {}
+
+    func accepts(_ file: TruthFile) -> Bool { resemblance(of: file) == nil }
+
+    func resemblance(of file: TruthFile) -> String? { (try? file.rows()).flatMap(RowForm.init)?.words }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         var pages = try file.text().unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)

@@ -9,7 +9,8 @@ struct PageXMLTruth: XMLTruth {
         places: [
             TruthPlace("{stem}.page.xml"), TruthPlace("page/{stem}.xml"), TruthPlace("PAGE/{stem}.xml"),
             TruthPlace("{stem}.xml"),
-        ], source: "Transkribus, eScriptorium, OCR-D, Aletheia",
+        ], options: [.trust, .outline, textEquiv, textIndex, dataType],
+        source: "Transkribus, eScriptorium, OCR-D, Aletheia",
         example: """
             <PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">
              <Page imageFilename="p.png" imageWidth="620" imageHeight="877">
@@ -24,7 +25,31 @@ struct PageXMLTruth: XMLTruth {
             </PcGts>
             """)
 
-    init(_ options: FormatOptions) {}
+    private static let textEquiv = KeyDeclaration.words(
+        "text-equiv", ["index", "conf"],
+        "which of several texts of a piece is read: that of the lowest index (index), or of the highest confidence (conf)"
+    )
+    private static let textIndex = KeyDeclaration.count(
+        "text-index", 0...1_000_000,
+        "the index of the text that is read where a piece has it; left out, 'text-equiv' says which", example: "1")
+    private static let dataType = KeyDeclaration.text(
+        "data-type", "the dataType of the text that is read where a piece has one of it", example: "other")
+
+    /// Which of several texts of a piece is read.
+    fileprivate struct Choice {
+        let byConfidence: Bool
+        let index: Int?
+        let dataType: String?
+    }
+
+    private let choice: Choice
+
+    init(_ options: FormatOptions) {
+        choice = Choice(
+            byConfidence: options.word(Self.textEquiv) == "conf",
+            index: options.number(Self.textIndex).map { Int($0) }, dataType: options.word(Self.dataType))
+    }
+
     let root = "PcGts"
     let skipped: Set<String> = [
         "Metadata", "AlternativeImage", "Border", "PrintSpace", "Labels", "UserDefined", "TextStyle", "Graphemes",
@@ -44,7 +69,7 @@ struct PageXMLTruth: XMLTruth {
         var draft = TruthDraft()
         draft.setSize(try source.side("imageWidth", of: chosen), try source.side("imageHeight", of: chosen))
         draft.unused[.pages] += list.unused(by: page)
-        var reader = PageXMLReader(source: source, order: PageXMLOrder(of: chosen), draft: draft)
+        var reader = PageXMLReader(source: source, order: PageXMLOrder(of: chosen), choice: choice, draft: draft)
         try reader.take(regionsOf: chosen, PageXMLInherited().with(chosen, source), inTable: false)
         return reader.draft
     }
@@ -72,6 +97,7 @@ private struct PageXMLInherited {
 private struct PageXMLReader {
     let source: TruthText
     let order: PageXMLOrder
+    let choice: PageXMLTruth.Choice
     var draft: TruthDraft
 
     mutating func take(
@@ -157,7 +183,11 @@ private struct PageXMLReader {
         var baseline: [Point]?
         if let found = element.first("Baseline") { baseline = try points(in: found) }
         let points = try points(of: element)
-        let isVertical = Self.isVertical(points, baseline, own.readingDirection)
+        let written = text(of: element)?.text ?? ""
+        let saysNothing = own.readingDirection == nil && own.angle == 0
+        let isVertical =
+            saysNothing
+            ? VerticalWriting.isLikely(baseline, written) : Self.isVertical(points, baseline, own.readingDirection)
         var direction = Point.direction(textAngle: own.angle)
         if isVertical {
             direction = Point(1, 0)
@@ -170,7 +200,7 @@ private struct PageXMLReader {
         for word in element.all("Word") { words.append(try self.word(word, direction, own.language)) }
         return TextLine(
             id: element["id"] ?? "", outline: Outline(points, along: direction), baseline: baseline,
-            text: text(of: element)?.text ?? "", language: own.language, words: words, isVertical: isVertical)
+            text: written, language: own.language, words: words, isVertical: isVertical)
     }
 
     /// Whether a line is written from top to bottom: as the file says, unless its place says that it is not.
@@ -199,15 +229,26 @@ private struct PageXMLReader {
             confidence: confidence.map { min(100, max(0, $0 * 100)) })
     }
 
-    /// The text equivalent of lowest index, else the first; nil when there is none. The others are counted.
+    /// The text equivalent that the pipeline chooses, else that of lowest index, else the first; nil when there is none. The
+    /// others are counted.
     private mutating func text(of element: MarkupElement) -> (text: String, element: MarkupElement?)? {
         let all = element.all("TextEquiv")
-        let ranked = all.enumerated().map { place, equiv in
-            (rank: equiv["index"].flatMap { Int($0) } ?? Int.max, place: place, equiv: equiv)
+        var fitting = all.filter { choice.dataType == nil || $0["dataType"] == choice.dataType }
+        if fitting.isEmpty { fitting = all }
+        let ranked = fitting.enumerated().map { place, equiv in
+            (rank: rank(of: equiv), place: place, equiv: equiv)
         }
         guard let best = ranked.min(by: { ($0.rank, $0.place) < ($1.rank, $1.place) })?.equiv else { return nil }
         if all.count > 1 { draft.unused[.alternatives] += all.count - 1 }
         return ((best.first("Unicode") ?? best.first("PlainText"))?.text ?? "", best)
+    }
+
+    /// The lower, the sooner a text is read.
+    private func rank(of equiv: MarkupElement) -> Double {
+        let index = equiv["index"].flatMap { Int($0) }
+        if let wanted = choice.index, index == wanted { return -2 }
+        let confidence = choice.byConfidence ? equiv["conf"].flatMap { TruthNumber.read($0) } : nil
+        return confidence.map { -1 - min(max($0, 0), 1) } ?? index.map(Double.init) ?? .infinity
     }
 
     private func points(of element: MarkupElement) throws(TruthProblem) -> [Point] {

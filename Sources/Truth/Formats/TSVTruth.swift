@@ -5,7 +5,8 @@ import OperationKit
 struct TSVTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "tesseract-tsv", aliases: ["tsv"], "The table that Tesseract writes.", gives: "words, lines", .words,
-        places: [TruthPlace("{stem}.tsv", isSure: false)], options: [.badRows], source: "tesseract … tsv",
+        places: [TruthPlace("{stem}.tsv", isSure: false)], options: [.badRows, .encoding, .coordinates],
+        source: "tesseract … tsv",
         example: [
             header, ["5", "1", "1", "1", "1", "1", "60", "40", "90", "30", "96", "Two"],
             ["5", "1", "1", "1", "1", "2", "170", "40", "130", "30", "95", "words"],
