@@ -6,6 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PYTHON ?= python3
 OUT ?= out
+DRAWS ?= 20
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FOXING = .build/release/foxing
 BENCH = .build/release/foxing-bench
@@ -18,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean gallery readability fuzz
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -48,7 +49,6 @@ demo: build ## make a training set of the pages in fixtures/pages, in out/
 test: setup ## build everything and run all tests
 	$(SWIFT) build --build-tests $(KERNELS)
 	$(SWIFT) test --skip-build --parallel
-	$(PYTHON) scripts/operations_manual.py .build/debug/foxing | diff docs/operations.md - # else: make docs
 	scripts/in_venv.sh Tests/schema python Tests/schema/validate.py .build/debug/foxing
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
@@ -99,10 +99,12 @@ format: ## bring every Swift file into form
 accept: ## rewrite the expected texts in fixtures/diagnostics with what is said now
 	FOXING_ACCEPT=1 $(SWIFT) test --filter DiagnosticFixtures
 
-docs: build ## write docs/operations.md and docs/reference from the declarations
-	$(PYTHON) scripts/operations_manual.py $(FOXING) > docs/operations.md
+docs: ## write docs/operations and docs/reference from the declarations
 	FOXING_ACCEPT=1 $(SWIFT) test --filter ReferenceTests
 	$(PYTHON) scripts/python_reference.py > docs/reference/python.md
+
+gallery: build ## draw docs/gallery: a sheet for each family of operations, at mild, medium and strong
+	scripts/in_venv.sh fixtures python scripts/gallery.py $(FOXING) fixtures/pages docs/gallery
 
 fixtures: ## draw fixtures/pages again
 	scripts/in_venv.sh fixtures python fixtures/make_pages.py
@@ -132,6 +134,14 @@ bench-words: build ## count the words that Tesseract still finds after each oper
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) words bench/out/pages-24/page-000.png
 
+readability: ## write docs/readability.md: words and errors that Tesseract leaves after each operation (slow)
+	$(SWIFT) build -c release --product foxing-bench
+	$(BENCH) readability fixtures/pages/letter-en.png fixtures/pages/report-en.png fixtures/pages/receipt-en.tif $(DRAWS) \
+		> docs/readability.md
+
+fuzz: setup ## render 20,000 small pages with random pipelines (slow)
+	FOXING_FUZZ=20000 $(SWIFT) test --filter RenderingFuzzTests
+
 bench-peer: build ## time foxing against the reference program on the same pages
 	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
@@ -141,7 +151,7 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	scripts/in_venv.sh python/tests/heavy/trainers true
 	scripts/in_venv.sh bench/peer true
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
-		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
+		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

@@ -61,8 +61,8 @@ let package = Package(
 
         room("Vision", ["Imaging", "COpenCV"]),
         room("Lettering", ["Imaging", "CPango"]),
-        room("Operations", ["OperationKit", "Imaging", "Vision", "Lettering", "PipelineSyntax"]),
         room("Codecs", ["Imaging", "CTurboJPEG", "CDeflate", "CTIFF", "CWebP"]),
+        room("Operations", ["OperationKit", "Imaging", "Vision", "Lettering", "Codecs", "PipelineSyntax"]),
         room("Readability", ["Imaging", "CTesseract"]),
         room("Engine", ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
 

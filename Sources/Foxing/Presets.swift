@@ -8,6 +8,17 @@ public enum Presets {
         ("old-book", PackageResources.old_book_yaml),
         ("phone-photo", PackageResources.phone_photo_yaml),
         ("well-used-copy", PackageResources.well_used_copy_yaml),
+        ("fax", PackageResources.fax_yaml),
+        ("photocopy", PackageResources.photocopy_yaml),
+        ("thermal-receipt", PackageResources.thermal_receipt_yaml),
+        ("newspaper", PackageResources.newspaper_yaml),
+        ("typewriter-carbon", PackageResources.typewriter_carbon_yaml),
+        ("microfilm", PackageResources.microfilm_yaml),
+        ("form-with-stamps", PackageResources.form_with_stamps_yaml),
+        ("screen-photo", PackageResources.screen_photo_yaml),
+        ("hybrid", PackageResources.hybrid_yaml),
+        ("pairs", PackageResources.pairs_yaml),
+        ("everything", PackageResources.everything_yaml),
         ("filters", PackageResources.filters_yaml),
     ].map { ($0, String(decoding: $1, as: UTF8.self)) }
 

@@ -27,6 +27,13 @@ struct Benchmarks {
                 pipelines: files.filter { $0.hasSuffix(".yaml") }, pages: files.filter { !$0.hasSuffix(".yaml") },
                 variants: count
             ).print()
+        case ("readability", false):
+            let paths = [path] + arguments.prefix { $0.contains("/") }
+            let rest = arguments.dropFirst(paths.count - 1)
+            try ReadabilityTable(
+                pages: paths.map { try Page(contentsOf: $0) }, draws: rest.first.flatMap { Int($0) } ?? 20
+            )
+            .print(of: operations(named: rest.filter { Int($0) == nil }))
         default:
             print(
                 """
@@ -36,6 +43,7 @@ struct Benchmarks {
                 foxing-bench readback ROOT [VARIANTS]      runs with the check on, and the verdicts of so many variants a page
                 foxing-bench reading PIPELINE PAGE...      what each saving of reading back brings
                 foxing-bench stretches PIPELINE... PAGE... [VARIANTS]  the errors of every stretch of many variants
+                foxing-bench readability PAGES... [DRAWS] [NAME...]  words and errors on several pages, as Markdown
                 """)
         }
     }

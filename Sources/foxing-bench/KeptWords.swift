@@ -65,7 +65,7 @@ struct KeptWords {
 
     private func reader() throws -> PageReader { try Self.makeReader() }
 
-    private static func makeReader() throws -> PageReader { try PageReader(languages: ["eng"], layout: 6) }
+    static func makeReader() throws -> PageReader { try PageReader(languages: ["eng"], layout: 6) }
 
     private func words(of page: Page, with reader: PageReader) throws -> Int { try Self.words(of: page, with: reader) }
 
@@ -73,8 +73,16 @@ struct KeptWords {
         try reader.read(page).words?.first ?? 0
     }
 
+    /// Words found, wrong characters and characters of the truth.
+    static func result(
+        of page: Page, with reader: PageReader
+    ) throws -> (words: Int, errors: Int, characters: Int) {
+        let result = try reader.read(page)
+        return (result.words?.first ?? 0, result.cer?.first ?? 0, result.cer?.last ?? 0)
+    }
+
     /// The page after one operation, on the layer where a pipeline has it: paper lies under the print.
-    private static func variant(of page: Page, _ entry: CatalogEntry, _ setting: Setting, draw: Int) throws -> Page {
+    static func variant(of page: Page, _ entry: CatalogEntry, _ setting: Setting, draw: Int) throws -> Page {
         let name = entry.manual.name
         let severity = setting.name == "default" ? "" : ": {severity: \(setting.name)}"
         let stages =

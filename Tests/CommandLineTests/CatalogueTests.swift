@@ -45,6 +45,19 @@ import Testing
         #expect((one.json["parameters"] as? [[String: Any]])?.contains { $0["name"] as? String == "angle" } == true)
     }
 
+    @Test("lists a family, and what words are found in")
+    func some() throws {
+        let family = try Scratch().foxing("ops", "handling")
+        #expect(family.output.hasPrefix("handling\n") && !family.output.contains("ink-bleed"))
+        let found = try Scratch().foxing("ops", "--find", "crease")
+        #expect(found.output.contains("folding ") && !found.output.contains("gamma"))
+        let json = try Scratch().foxing("ops", "--find", "staple", "--format", "json")
+        #expect(json.output.contains("bindings-and-fasteners"))
+        let none = try Scratch().foxing("ops", "--find", "zeppelin")
+        #expect(none.status == 2 && none.errors.contains("no operation's manual has 'zeppelin'"))
+        #expect(try Scratch().foxing("ops", "ink-bleed", "--find", "ink").status == 2)
+    }
+
     @Test("names the nearest operation for a wrong name")
     func wrong() throws {
         let outcome = try Scratch().foxing("ops", "ink-blead")

@@ -1,15 +1,21 @@
 /// A line for each operation: its name, the digest of the gray results and that of the color results.
 let goldenPictures = """
     adaptive-threshold 23210a8947f05cec 23210a8947f05cec
+    adhesive-tape 94fdfbdcb79c6eec b5ef6619fd67f85b
+    advanced-blur d0999ade639896c3 c442aee707cb62e8
     affine 0529a23c4488803b c39267901ba07a4f
+    background-pattern 9572eda2ff4d0247 4caca1f8ff47ed61
     bad-photocopy 54073473784ffd08 b4714f952133fa27
     baseline-curve 201ff69f711ffc59 cadcbd4dd1ff2ae5
+    bindings-and-fasteners fd672cf9c7cd8c3e f39273616330df24
     bleed-through cfc4d5207181462a 51d8522d0cd0faea
     book-binding 5d1e3b364e93a1c2 1cded41f22d5d7ef
     brightness-contrast 605728b7dcf5712b 7a3f5239c01e5f46
+    carbon-copy 835bc50dff5fed69 05cc05684bfd7c82
     chromatic-aberration 25df81332238c638 7e8de36aae136d9b
     cis-streaks fccfd79298851e18 f303d5e771851a11
     clahe 72b457665fedeade d1d3c3f6f1f6a286
+    coarse-dropout 032ede26e1f3f3a3 e07482bba6ea9490
     coffee-ring 27b4dc994ee7b764 d282934a0240afef
     color-jitter 6acba2f3413acfea eb5fd996f9b40661
     color-paper 63ead59e81dc9ad9 7f97e23380aad02c
@@ -19,12 +25,14 @@ let goldenPictures = """
     crumple 0aa6f991d3bb8b84 3e42aea07ad32135
     defocus ca8d2333fbeefb22 cea360801293e3d9
     denoise 095cc9b3bd93a13c f739fd6f452eb73a
+    depth-simulated-blur 74eeb6625973638c 9ee079db06894352
     deskew 25df81332238c638 84f8dc7442ddf764
     despeckle 25df81332238c638 84f8dc7442ddf764
     dirty-drum 4f2fe916882e8c3a 5fa025b2e386a559
     dirty-rollers bbff295653c2beab 632a7c3ae915c25c
     dirty-screen 5cf7fd66b1a4ca2b b110b2ae62061e0b
     dithering f8566682a9b1e75f 623aa0dcab4523c0
+    dog-ear 3c14f99e9a700776 c5832986cd918920
     dot-matrix c69f5f543884f8de 5240433051284cd7
     double-exposure 9b66e87d01bb1db2 43abf9bb10719e35
     downscale beb868b3f2d3a1ad 0a9c837659248ac1
@@ -53,18 +61,22 @@ let goldenPictures = """
     grayscale 25df81332238c638 0bed247492e6eacb
     grid-distortion 25df81332238c638 84f8dc7442ddf764
     halftone 60fa2eff38254068 bd6708237943ab0b
+    hollow 8af5b5ff8f177fba b186042b413d2ced
     ink-bleed b078c34877613e1a 9ccfd659a922872b
+    ink-color-swap 9a2b2e51afdcad15 4e5eecf722096f5a
     ink-fade 26c64caf4d587ce0 8bb09923536b5e2e
     ink-mottling 0fe8401883be491c b633eeb8bb4ed57c
     ink-shifter 488d8b8349997c50 a59a60b743f79280
     ink-smear 87e368610717df5b e8957572fabc39f6
     invert f256daee48c8f44d 74fd860d112e3a5b
+    jbig2-symbols 23210a8947f05cec 68f425e937e132df
     jpeg 5a31f27f05e4e84f 4c5a1cbefbe2de99
     kanungo b94595dafbf2ef39 b94595dafbf2ef39
     lcd-screen-pattern 8dda98873df3ab80 fff4191c07a402e6
     lens-flare 277b4a4e66644aa5 aa4cca69900c87b1
     letterpress 3a8f4a463d48ade7 c4c0ce2022812c83
     lighting-gradient df01572243a8b946 43560546ab6a668f
+    lines-degradation 25df81332238c638 84f8dc7442ddf764
     low-ink-periodic-lines 558ab3ad5f473d45 089bf39755e2e19d
     low-ink-random-lines 448652a21dd38d87 3956efee28bf5694
     low-light-noise 523a6fd24670f87a c298ba175669cf22
@@ -79,13 +91,16 @@ let goldenPictures = """
     optical-distortion 18fbbf44d916265b 1b4ea2cce0662a0b
     otsu 23210a8947f05cec 23210a8947f05cec
     pad 46bd0ca154db3d74 37079010fbbbed6c
-    page-curl 30c5114e9257771e aedb25ceebc4bdfb
+    page-border c81d0da5557f8136 97f11ce801a726b2
+    page-curl 3ffbff1118280998 a026c4bd2060db73
     paper-texture 27d87eb317ea702b 3c470a825733bc0e
+    perforation 6c24d555060aa465 4a330963c5dee1b3
     perspective 396e8d34005ad13c 5a5da8167f443e7c
     phone-photo 732b7f700150f256 2efd84c7f44395dc
     photocopy 956803530456129d 1d34e54f6c98ccf3
     posterize 6a7715b12e323455 06705e6301910439
     reflected-light fa213105dee31673 1aadfaa090772ef9
+    remove-lines 25df81332238c638 84f8dc7442ddf764
     rescale 533d31a481596f90 8f7ae504b388129e
     resize 25df81332238c638 84f8dc7442ddf764
     ringing-overshoot d47854149765a915 49ce0a6320dbdb99
@@ -96,27 +111,35 @@ let goldenPictures = """
     salt-and-pepper b62a2c0bf13829d2 5e02ae5770020c5a
     sauvola 23210a8947f05cec 23210a8947f05cec
     scan-jitter a995b1d1218a964a e8cb1267802e3b5c
-    scratches ee4a6899ffc072a0 da00ea13e0d965dd
+    scratches 2e0c21cf93ba5ac5 1731c1d36804a952
+    scribbles 30f13c274253e55d 15ed5269fc05f800
     section-shift abf1dd08197d3fdd b367b8df84915452
-    shadow-cast 4912a4d986fcf9e7 bbc768e4f367ced8
+    shadow-cast d0aac75e3bdc5960 bbc768e4f367ced8
     sharpen 63370839351020cb 67cbbe4091368430
     shot-noise 5ddb1219132da12c 47e0bd43f2dff975
+    signature 97c22371f80ad7bc c04a3666af3070a1
     slant c5f40b23a143caba 40f784b088f68da4
     solarize fcb233bf8fb3300a 22ecb15cd5b1ef16
     squish 6c7dadbfc2ab8bab 8fe06e448670450e
-    stains 293f6854366569ca cd9494c834565083
+    stains 563112da71f00360 3d2cdaba1c42e989
+    stamp 5835843db5f58397 4434ca67246c4b56
     stroke-weight 76b4d3b85b8a95cc bdca610e78a2f460
     subtle-noise 19fc0a4a56cc416a d0389c48d4b8aacb
+    text-overlay 45a80c75ead3e18c fd5713db57b69070
     thermal-fade ece0aac4c2ee01a1 63ea62fb4a30b794
     thin-plate-spline 25c2903749b9097c 81f3237ab9d1f5c1
     threshold 23210a8947f05cec 23210a8947f05cec
     to-color 88dfb6666d675d66 84f8dc7442ddf764
     tone-curve 71364bc3aedb41c8 89babba16f4b2c0d
     toner-spread d2eb19f462d8b5ef 582cce9cdc8f1cdc
+    torn-edge 397ff485f5c1d8d4 2fb808c65ec9f396
+    typewriter 9aeccbab27c7caf5 befc6292cfbf6648
     unsharp-mask 77ad05cd44fbef78 6e425f05702e330a
     water-stain dc790a8048022c99 d83cb53c595aa67b
     watermark fb7837fd3f244b3b 618cc23ccc22c364
+    webp e358e35d249a0db9 b0dd83f06344e9a0
     white-balance 3217f520b3566a27 dfdc2861c13ae872
     wolf 23210a8947f05cec 23210a8947f05cec
     worm-holes 335518a50624c18a 63ae1fb997529504
+    zoom-blur f58df3405473b91e b17b414712c5fb90
     """

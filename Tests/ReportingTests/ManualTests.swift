@@ -58,7 +58,8 @@ struct ManualTests {
     @Test("an operation on paper is shown on a branch of its own, and what it destroys is told")
     func paper() throws {
         let text = OperationManual(try #require(catalog["fibres"])).text()
-        #expect(text.hasSuffix("  stages:\n    paper:\n      from: blank\n      steps:\n        - fibres: {p: 0.5}\n"))
+        let branch = "  stages:\n    paper:\n      from: blank\n      steps:\n        - fibres: {p: 0.5}\n"
+        #expect(text.hasSuffix(branch + "    print:\n      from: [page, paper]\n      merge: multiply\n"))
         #expect(text.contains("hides thin print"))
         #expect(!text.contains("Severities"))
     }
@@ -92,5 +93,20 @@ struct ManualTests {
 
                 """)
         #expect(CatalogList(catalog).json.elements?.count == 2)
+        #expect(CatalogList(catalog, only: .paper).text().hasPrefix("paper\n  fibres  Fibres"))
+    }
+
+    @Test("a search finds names before what is said of them, in any case, and all its words have to fit")
+    func search() {
+        func found(_ words: String) -> [String] {
+            let list = CatalogList(catalog, finding: words).json.elements ?? []
+            return catalog.entries.map(\.manual.name).filter { name in list.contains { $0["name"] == .string(name) } }
+        }
+        #expect(found("FIBRE") == ["fibres"])
+        #expect(found("glass") == ["tint"])
+        #expect(found("other.tint") == ["tint"])
+        #expect(found("glass reaches") == ["tint"])
+        #expect(found("glass fibres").isEmpty)
+        #expect(found("").isEmpty)
     }
 }

@@ -65,11 +65,45 @@ public func inkRuns(count: Int, joining gap: Int = 0, _ isInk: (Int) -> Bool) ->
     return runs
 }
 
-/// What hangs together among the runs of consecutive rows, in the order in which components begin. Two passes over the
-/// runs with a union by overlap; no contour is traced.
-public func inkComponents(_ rows: [[InkRun]]) -> [InkComponent] {
-    var parents: [Int] = []
-    func root(_ i: Int) -> Int {
+/// What hangs together among the runs of consecutive rows, in the order in which components begin.
+public func inkComponents(_ rows: [[InkRun]]) -> [InkComponent] { inkLabels(rows).components }
+
+/// What hangs together among the runs of consecutive rows, in the order in which components begin, and the component of
+/// each run. Two passes over the runs with a union by overlap; no contour is traced.
+public func inkLabels(_ rows: [[InkRun]]) -> (components: [InkComponent], labels: [[Int]]) {
+    var union = RunUnion()
+    var labels: [[Int]] = []
+    for (y, runs) in rows.enumerated() {
+        labels.append(union.label(runs, below: y > 0 ? rows[y - 1] : [], labels.last ?? []))
+    }
+    var places = [Int](repeating: -1, count: union.count)
+    var result: [InkComponent] = []
+    for (y, runs) in rows.enumerated() {
+        for (n, run) in runs.enumerated() {
+            let top = union.root(labels[y][n])
+            if places[top] < 0 {
+                places[top] = result.count
+                result.append(
+                    InkComponent(box: InkBox(left: run.start, top: y, right: run.end, bottom: y + 1), area: 0))
+            }
+            let i = places[top]
+            labels[y][n] = i
+            result[i].area += run.end - run.start
+            result[i].box.left = min(result[i].box.left, run.start)
+            result[i].box.right = max(result[i].box.right, run.end)
+            result[i].box.bottom = y + 1
+        }
+    }
+    return (result, labels)
+}
+
+/// Which runs belong together, as a forest of labels.
+private struct RunUnion {
+    private var parents: [Int] = []
+
+    var count: Int { parents.count }
+
+    mutating func root(_ i: Int) -> Int {
         var i = i
         while parents[i] != i {
             parents[i] = parents[parents[i]]
@@ -77,53 +111,48 @@ public func inkComponents(_ rows: [[InkRun]]) -> [InkComponent] {
         }
         return i
     }
-    var labels: [[Int]] = []
-    for (y, runs) in rows.enumerated() {
-        var row: [Int] = []
+
+    /// Labels for the runs of a row, from those of the row above.
+    mutating func label(_ runs: [InkRun], below earlier: [InkRun], _ known: [Int]) -> [Int] {
         var above = 0
-        for run in runs {
+        return runs.map { run in
             var label = -1
-            if y > 0 {
-                let earlier = rows[y - 1]
-                while above < earlier.count, earlier[above].end < run.start { above += 1 }
-                var i = above
-                while i < earlier.count, earlier[i].start <= run.end {
-                    let other = root(labels[y - 1][i])
-                    if label < 0 {
-                        label = other
-                    } else if other != root(label) {
-                        // The older one stays, so that components come in the order of their first pixel.
-                        let (old, young) = (min(other, root(label)), max(other, root(label)))
-                        parents[young] = old
-                        label = old
-                    }
-                    i += 1
+            while above < earlier.count, earlier[above].end < run.start { above += 1 }
+            var i = above
+            while i < earlier.count, earlier[i].start <= run.end {
+                let other = root(known[i])
+                if label < 0 {
+                    label = other
+                } else if other != root(label) {
+                    // The older one stays, so that components come in the order of their first pixel.
+                    let (old, young) = (min(other, root(label)), max(other, root(label)))
+                    parents[young] = old
+                    label = old
                 }
+                i += 1
             }
             if label < 0 {
                 label = parents.count
                 parents.append(label)
             }
-            row.append(label)
+            return label
         }
-        labels.append(row)
     }
-    var places = [Int](repeating: -1, count: parents.count)
-    var result: [InkComponent] = []
-    for (y, runs) in rows.enumerated() {
-        for (run, label) in zip(runs, labels[y]) {
-            let top = root(label)
-            if places[top] < 0 {
-                places[top] = result.count
-                result.append(
-                    InkComponent(box: InkBox(left: run.start, top: y, right: run.end, bottom: y + 1), area: 0))
+}
+
+extension Raster {
+    /// The runs of ink of each row, those closer than `gap` joined; ink is what has at least `threshold` of it.
+    public func inkRows(
+        _ map: InkMap, threshold: UInt8 = InkMap.threshold, joining gap: Int = 0
+    ) -> [[InkRun]] {
+        withPlane { plane in
+            var levels = [UInt8](repeating: 0, count: plane.width)
+            return (0..<plane.height).map { y in
+                levels.withUnsafeMutableBufferPointer { row in
+                    map.fill(row.baseAddress!, y: y, of: plane)
+                    return inkRuns(count: row.count, joining: gap) { row[$0] >= threshold }
+                }
             }
-            let i = places[top]
-            result[i].area += run.end - run.start
-            result[i].box.left = min(result[i].box.left, run.start)
-            result[i].box.right = max(result[i].box.right, run.end)
-            result[i].box.bottom = y + 1
         }
     }
-    return result
 }

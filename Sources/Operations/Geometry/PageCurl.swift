@@ -52,19 +52,36 @@ public struct PageCurl: GeometricOperation, PixelOperation {
         let isLit = random.child("lit").chance(0.5)
         let soft = page.pixels(mm: 10)
         let (w, h) = (Double(page.size.width), Double(page.size.height))
+        // Two lights that run on over the edge of the sheet, each without a step: between the nodes of a field a step would
+        // become a dark rim. Which one a pixel gets is told by where the sheet is.
+        var desk = pixels
         LightField(page.size) { x, y in
             let p = map.inverse(Point(x, y))
-            let outside = max(max(-p.x, p.x - w), max(-p.y, p.y - h))
-            let turn = roll.turn(at: p)
-            if outside > 0 {
-                // The raised edge throws a soft shadow on the desk.
-                let fade = max(0, 1 - outside / soft)
-                return 1 - contrast * 1.2 * fade * fade * min(1, turn / 40)
-            }
-            let (sine, cosine) = sineAndCosine(degrees: turn)
+            let outside = max(0, max(-p.x, p.x - w), max(-p.y, p.y - h))
+            // The raised edge throws a soft shadow on the desk, paler where it stands higher.
+            let fade = max(0, 1 - outside / soft)
+            let lift = min(1, roll.turn(at: p) / 40)
+            return 1 - contrast * 1.1 * fade * fade * lift * (2 - lift)
+        }.apply(to: &desk)
+        LightField(page.size) { x, y in
+            let p = map.inverse(Point(x, y))
+            let (sine, cosine) = sineAndCosine(degrees: roll.turn(at: Point(min(max(p.x, 0), w), min(max(p.y, 0), h))))
             let shade = isLit ? 0.35 * sine * cosine * 2 - 0.9 * (1 - cosine) : -0.75 * sine - 0.25 * (1 - cosine)
             return 1 + contrast * shade
         }.apply(to: &pixels)
+        guard desk.kind == pixels.kind, let before = page.sizeBefore else { return }
+        let sheet = SheetSpans(of: map, from: before)
+        let channels = pixels.channels
+        pixels.withMutablePlane { to in
+            desk.withPlane { from in
+                for y in 0..<to.height {
+                    for columns in sheet.outside(y) where !columns.isEmpty {
+                        let start = columns.lowerBound * channels
+                        (to.row(y) + start).update(from: from.row(y) + start, count: columns.count * channels)
+                    }
+                }
+            }
+        }
     }
 
     private func roll(on size: Size, _ random: RandomStream) -> Roll {

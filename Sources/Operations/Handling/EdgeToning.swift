@@ -8,7 +8,8 @@ public struct EdgeToning: PixelOperation {
         "edge-toning", family: .handling, on: [.page, .paper], peers: ["yellowed-edges", "burnt-edges", "browning"],
         "A sheet that got dark from its edges inwards, by acid and light.", main: "strength",
         severities: Severities(
-            mild: ["strength": "0.15"], medium: ["strength": "0.4"], strong: ["strength": "0.75", "char": "3mm"]),
+            mild: ["strength": "0.15"], medium: ["strength": "0.4"],
+            strong: ["strength": "0.8", "depth": "20..35mm"]),
         promises: [
             .onlyDarkens(), .identity(with: ["strength": "0", "char": "0mm"]),
             .grayEqualsColor(with: ["color": "150"]), .monotone("strength", values: ["0", "0.2", "0.4", "0.7", "1"]),

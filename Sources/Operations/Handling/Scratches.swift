@@ -8,7 +8,8 @@ public struct Scratches: PixelOperation {
         "scratches", family: .handling, on: [.page], peers: ["film-scratches", "abrasion", "scuffs"],
         "Fine scratches, light where they took the ink off, dark where dirt lies in them.", main: "count",
         severities: Severities(
-            mild: ["count": "2"], medium: ["count": "6"], strong: ["count": "25", "depth": "0.9", "width": "0.2mm"]),
+            mild: ["count": "6"], medium: ["count": "20", "depth": "0.6"],
+            strong: ["count": "50", "depth": "0.9", "width": "0.18mm"]),
         promises: [
             .identity(with: ["count": "0"]), .identity(with: ["depth": "0"]), .onlyDarkens(with: ["light": "0"]),
             .grayEqualsColor(), .monotone("count", values: ["0", "20", "60", "120", "200"]),
@@ -24,7 +25,7 @@ public struct Scratches: PixelOperation {
     let spread: Double
 
     public init(_ p: inout Parameters) {
-        count = p.number("count", "1..5", in: 0...200, "scratches per square decimeter")
+        count = p.number("count", "4..16", in: 0...200, "scratches per square decimeter")
         length = p.length("length", "15..50mm", in: .mm(0.3...400), "how long the longest are")
         width = p.length("width", "0.06..0.14mm", in: .mm(0.02...2), "how wide one is")
         light = p.share("light", "0.6", "share of them that are light")

@@ -5,11 +5,12 @@ public import OperationKit
 public struct Stains: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
-        "stains", family: .handling, on: [.page, .paper], peers: ["Stains", "Spatter", "mildew", "grease"],
+        "stains", family: .handling, on: [.page, .paper],
+        peers: ["Stains", "Spatter", "RandomRain", "mildew", "grease"],
         "Spots and blotches: dirt, mildew, grease, mud.", main: "kind",
         severities: Severities(
             mild: ["coverage": "0.03", "opacity": "0.15"], medium: ["coverage": "0.12", "opacity": "0.35"],
-            strong: ["coverage": "0.35", "opacity": "0.6"]),
+            strong: ["coverage": "0.25", "opacity": "0.6"]),
         promises: [
             .onlyDarkens(), .identity(with: ["coverage": "0"]), .identity(with: ["opacity": "0"]),
             .grayEqualsColor(with: ["color": "120"]), .monotone("opacity", values: ["0", "0.2", "0.4", "0.7", "1"]),
@@ -56,13 +57,22 @@ public struct Stains: PixelOperation {
         // What dries leaves most at its rim.
         let table = (0...255).map { level -> UInt8 in
             let t = Double(level) / 255
-            let rim = max(0, 1 - abs(t - 0.45) / 0.4) * look.edge
+            let rim = max(0, 1 - abs(t - 0.45) / 0.4) * look.edge * 1.4
             return UInt8((255 * min(1, t * (1 - look.edge * 0.6) + rim)).rounded())
         }
         let width = pixels.width
+        // What soaked in lies unevenly, and the grain of the sheet shows in it.
+        var uneven = CloudField(random.child("uneven"), width: width, cell: max(8, size * 0.4), octaves: 3, gain: 0.6)
+        var grain = LatticeNoise(random.child("grain"), width: width, cell: max(1, page.pixels(mm: 0.3)), octaves: 2)
+        var (clouds, fine) = ([UInt8](repeating: 0, count: width), [UInt8](repeating: 0, count: width))
         pixels.stain(color ?? look.color, opacity: opacity) { row, y in
             guard patches.fill(row, y: y) else { return false }
-            for x in 0..<width { row[x] = table[Int(row[x])] }
+            uneven.fill(&clouds, y: y)
+            grain.fill(&fine, y: y)
+            for x in 0..<width {
+                let rough: UInt16 = 146 &+ UInt16(clouds[x]) &* 3 / 8 &+ UInt16(fine[x]) / 6
+                row[x] = Blend.product(table[Int(row[x])], UInt8(truncatingIfNeeded: min(255, rough)))
+            }
             return true
         }
     }

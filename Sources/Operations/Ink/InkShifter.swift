@@ -73,15 +73,7 @@ public struct InkShifter: GeometricOperation {
 
     /// Pieces of ink as large as letters.
     private func letters(of pixels: Raster, _ ink: InkMap, _ page: PageContext) -> [InkBox] {
-        let rows = pixels.withPlane { plane in
-            var levels = [UInt8](repeating: 0, count: plane.width)
-            return (0..<plane.height).map { y in
-                levels.withUnsafeMutableBufferPointer { row in
-                    ink.fill(row.baseAddress!, y: y, of: plane)
-                    return inkRuns(count: row.count) { row[$0] >= InkMap.threshold }
-                }
-            }
-        }
+        let rows = pixels.inkRows(ink)
         let (least, most) = (page.pixels(mm: 0.5), page.pixels(mm: 8))
         return inkComponents(rows).map(\.box).filter { box in
             Double(box.height) >= least && Double(box.height) <= most && Double(box.width) <= most

@@ -33,6 +33,12 @@ public struct TonerSpread: PixelOperation {
         drift = p.share("drift", "0..0.5", "how far it was dragged")
     }
 
+    /// Dirt of that density, reach and dot (in pixels), not dragged.
+    init(density: Double, reach: Double, level: Double, dot: Double) {
+        (self.density, self.reach, self.level, self.dot) = (density, reach, level, dot)
+        (direction, drift) = (0, 0)
+    }
+
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         guard density > 0, reach >= 1.0 / 16, !pixels.isFlat else { return }
         let map = InkMap(of: pixels, dpi: page.dpi, isLayer: page.layer == .ink)

@@ -55,8 +55,8 @@ public struct ShadowCast: PixelOperation {
             }.apply(to: &pixels)
             return
         }
-        // A sharp edge needs nodes as near to each other as it is wide.
-        let spacing = [16, 8, 4].first { Double($0) <= rim } ?? 2
+        // A sharp edge needs nodes nearer to each other than it is wide, or it has steps.
+        let spacing = [16, 8, 4].first { Double($0) * 2.5 <= rim } ?? 2
         let (columns, rows) = LightField.nodes(on: size, spacing: spacing)
         let gains = (0..<rows * columns).map { i -> Double in
             let (x, y) = (Double(i % columns * spacing) + 0.5, Double(i / columns * spacing) + 0.5)

@@ -5,7 +5,8 @@ public import OperationKit
 public struct GaussianNoise: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
-        "gaussian-noise", family: .camera, on: [.page], peers: ["GaussNoise", "GaussianNoise", "gauss-noise"],
+        "gaussian-noise", family: .camera, on: [.page],
+        peers: ["GaussNoise", "AdditiveNoise", "GaussianNoise", "gauss-noise"],
         "Noise of a sensor: bell-shaped, of single pixels or coarser.", main: "sigma",
         severities: Severities(mild: ["sigma": "6"], medium: ["sigma": "18"], strong: ["sigma": "32"]),
         promises: [

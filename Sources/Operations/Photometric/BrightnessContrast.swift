@@ -6,7 +6,9 @@ public struct BrightnessContrast: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "brightness-contrast", family: .photometric, on: [.page, .paper, .ink],
-        peers: ["RandomBrightnessContrast", "RandomBrightness", "RandomContrast", "Brightness", "contrast"],
+        peers: [
+            "RandomBrightnessContrast", "RandomBrightness", "RandomContrast", "Brightness", "ColorJitter", "contrast",
+        ],
         "Exposure and contrast: every level moved and spread alike.", main: "brightness",
         severities: Severities(
             mild: ["brightness": "-10..10", "contrast": "0.9"], medium: ["brightness": "-25", "contrast": "0.7"],

@@ -27,7 +27,7 @@ public struct Despeckle: PixelOperation {
         // All of a page of two levels that is not white is ink.
         let map = InkMap(of: pixels, dpi: page.dpi, isLayer: pixels.kind == .bilevel)
         let limit = max(1, Int(size.rounded()))
-        let pieces = components(of: pixels, map)
+        let pieces = inkComponents(pixels.inkRows(map, threshold: InkMap.threshold / 2)).map(\.box)
         let (small, large) = (
             pieces.filter { max($0.width, $0.height) <= limit }, pieces.filter { max($0.width, $0.height) > limit }
         )
@@ -51,19 +51,6 @@ public struct Despeckle: PixelOperation {
             return true
         }
         if isBilevel { pixels.kind = .bilevel }
-    }
-
-    private func components(of pixels: Raster, _ map: InkMap) -> [InkBox] {
-        let rows = pixels.withPlane { plane in
-            var levels = [UInt8](repeating: 0, count: plane.width)
-            return (0..<plane.height).map { y in
-                levels.withUnsafeMutableBufferPointer { row in
-                    map.fill(row.baseAddress!, y: y, of: plane)
-                    return inkRuns(count: row.count) { row[$0] >= InkMap.threshold / 2 }
-                }
-            }
-        }
-        return inkComponents(rows).map(\.box)
     }
 
     /// The small ones with no larger one in the cells around them; a cell is as large as the distance.

@@ -37,15 +37,17 @@ public struct DropOutColor: PixelOperation {
                     for x in 0..<plane.width {
                         let (b, g, r) = (Int32(samples[3 * x]), Int32(samples[3 * x + 1]), Int32(samples[3 * x + 2]))
                         let most = max(r, g, b)
-                        let chroma = most - min(r, g, b)
+                        let least = min(r, g, b)
+                        let chroma = most - least
                         // Too near to gray to have a hue.
-                        if chroma < 24 { continue }
+                        if chroma < 8 { continue }
                         let off = abs(DropOutColor.hue(r, g, b) - wanted)
                         let apart = min(off, 1536 - off)
                         if apart >= 2 * limit { continue }
-                        // All of it near the hue, less toward twice the tolerance; in full only where it is colorful.
+                        // All of it near the hue, less toward twice the tolerance. Colorful is what differs from white
+                        // mostly in hue, so that the pale rim of a stroke goes with it.
                         let near = apart <= limit ? 256 : (2 * limit - apart) * 256 / limit
-                        let colorful = min(256, (chroma - 24) * 4)
+                        let colorful = min(256, max(0, chroma * 256 / (255 - least) - 64) * 4)
                         let share = near * colorful >> 8
                         row[x] = UInt8(Int32(row[x]) + (255 - Int32(row[x])) * share >> 8)
                     }

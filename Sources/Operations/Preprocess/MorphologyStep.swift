@@ -10,8 +10,8 @@ public struct MorphologyStep: PixelOperation {
         "The plain operators, named for the ink: close joins, open drops what is thin, thicken and thin.",
         main: "operation",
         severities: Severities(
-            mild: ["size": "0.17mm"], medium: ["operation": "thicken", "size": "0.17mm"],
-            strong: ["operation": "open", "size": "0.25mm"]),
+            mild: ["operation": "close", "shape": "vertical"], medium: ["operation": "close"],
+            strong: ["operation": "thicken"]),
         promises: [
             .onlyDarkens(with: ["operation": "thicken"]), .onlyLightens(with: ["operation": "thin"]),
             .onlyDarkens(with: ["operation": "close"]), .onlyLightens(with: ["operation": "open"]),

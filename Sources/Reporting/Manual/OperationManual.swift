@@ -55,7 +55,9 @@ public struct OperationManual: Sendable {
         // A long list would push the explanations off the page.
         let isLong = words.range.count > 32
         if isLong { help += "; one of \(words.range)" }
-        return [parameter.name, words.kind, parameter.defaultText, isLong ? "…" : words.range, help]
+        let standard = parameter.defaultText.count > 36 ? "…" : parameter.defaultText
+        if standard == "…" { help += "; by default \(parameter.defaultText)" }
+        return [parameter.name, words.kind, standard, isLong ? "…" : words.range, help]
     }
 
     private var severityRows: [[String]] {
@@ -66,12 +68,18 @@ public struct OperationManual: Sendable {
         return rows.allSatisfy { $0[1].isEmpty } ? [] : rows.map { [$0[0], $0[1].isEmpty ? "the defaults" : $0[1]] }
     }
 
+    /// A pipeline with nothing but this operation, that runs as it stands.
     private var example: [String] {
-        let layer = manual.layers.first ?? .page
         let settings = entry.parameters.prefix(2).filter { $0.defaultText != "none" }
         let given = (settings.map { "\($0.name): \(Self.inFlow($0.defaultText))" } + ["p: 0.5"]).joined(separator: ", ")
-        return ["stages:", "  \(layer.exampleStage):"] + (layer == .paper ? ["    from: blank", "    steps:"] : [])
-            + ["    \(layer == .paper ? "  " : "")- \(manual.name): {\(given)}"]
+        let step = "- \(manual.name): {\(given)}"
+        switch manual.layers.first ?? .page {
+        case .ink: return ["stages:", "  ink:", "    \(step)"]
+        case .page: return ["stages:", "  post:", "    \(step)"]
+        case .paper:
+            return ["stages:", "  paper:", "    from: blank", "    steps:", "      \(step)"]
+                + ["  print:", "    from: [page, paper]", "    merge: multiply"]
+        }
     }
 
     /// A default as it may stand between braces.
@@ -122,14 +130,6 @@ extension Layer {
         case .ink: "ink before it is printed"
         case .paper: "paper without print"
         case .page: "printed pages"
-        }
-    }
-
-    fileprivate var exampleStage: String {
-        switch self {
-        case .ink: "ink"
-        case .paper: "paper"
-        case .page: "post"
         }
     }
 }
