@@ -32,7 +32,7 @@ struct Check: Sendable, CustomTestStringConvertible {
             seed: 11
             variants: 3
             input: {truth: \(truth)}
-            stages: {scan: [{rotate: {angle: -3..3}}, {gaussian-blur: {radius: 0.1..3.4px}}]}
+            stages: {scan: [{rotate: {angle: -3..3}}, {gaussian-blur: {sigma: 0.1..2.4px}}]}
             readability: {languages: [eng], \(check)}
 
             """)

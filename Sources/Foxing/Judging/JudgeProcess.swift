@@ -100,12 +100,15 @@ final class JudgeProcess {
 
     private func answer(from pipe: Int32, by deadline: ContinuousClock.Instant) throws -> [UInt8] {
         var piece = [UInt8](repeating: 0, count: 1 << 16)
+        // What was looked through once is not looked through again, however long the answer.
+        var seen = 0
         while true {
-            if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = pending[seen...].firstIndex(of: UInt8(ascii: "\n")) {
                 let line = Array(pending[..<end])
                 pending.removeFirst(end + 1)
                 return line
             }
+            seen = pending.count
             if pending.count > Self.longestAnswer { throw JudgeFault("answered with more than 16 MiB in one line") }
             try wait(for: pipe, POLLIN, by: deadline)
             let count = read(pipe, &piece, piece.count)
