@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-readers test-wheel fuzz-python wheel sanitize lint format accept docs gallery fixtures bench bench-words bench-peer bench-python readability fuzz clean
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean gallery readability fuzz
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -118,16 +118,26 @@ bench: build ## time each operation in copies of the page, whole runs with 1 and
 	$(BENCH) warps bench/out/pages-24/page-000.png
 	scripts/in_venv.sh bench python bench/measure.py $(FOXING)
 	$(PYTHON) bench/sets.py $(FOXING)
+	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
+	$(BENCH) readback . 14
+
+test-judges: build ## run the examples of programs that read in place of Tesseract (RapidOCR from PyPI)
+	scripts/test_judges.sh $(FOXING)
+
+bench-readback: build ## time runs with the check on, decided and full against whole pages (few minutes)
+	$(SWIFT) build -c release --product foxing-bench
+	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
+	$(BENCH) readback . 0
 
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) words bench/out/pages-24/page-000.png
 
-readability: ## write docs/readability.md: words and errors that Tesseract leaves after each operation (slow)
+readability: ## write docs/operations-readability.md: words and errors that Tesseract leaves after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
 	$(BENCH) readability fixtures/pages/letter-en.png fixtures/pages/report-en.png fixtures/pages/receipt-en.tif $(DRAWS) \
-		> docs/readability.md
+		> docs/operations-readability.md
 
 fuzz: setup ## render 20,000 small pages with random pipelines (slow)
 	FOXING_FUZZ=20000 $(SWIFT) test --filter RenderingFuzzTests
@@ -141,7 +151,7 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	scripts/in_venv.sh python/tests/heavy/trainers true
 	scripts/in_venv.sh bench/peer true
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
-		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
+		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

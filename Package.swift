@@ -70,7 +70,8 @@ let package = Package(
         .systemLibrary(name: "CSystem"),
         room("Files", ["CCrypto", "CSystem"]),
         room("Truth", ["Files", "OperationKit", "Imaging", "JSON"]),
-        room("Jobs", ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
+        room(
+            "Jobs", ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"]),
         room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),
         room(
             "Reporting",
@@ -96,7 +97,8 @@ let package = Package(
             swiftSettings: strict),
 
         // Times single operations, and counts the words that survive them.
-        .executableTarget(name: "foxing-bench", dependencies: ["Foxing", "Vision"], swiftSettings: strict),
+        .executableTarget(
+            name: "foxing-bench", dependencies: ["Foxing", "Readability", "Vision"], swiftSettings: strict),
 
         // Parses a corpus for the differential test of the language.
         .executableTarget(
@@ -152,7 +154,7 @@ let package = Package(
                 "Reporting", "Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
                 "JSON",
             ]),
-        tests("FoxingTests", ["Foxing", "PipelineSyntax"]),
+        tests("FoxingTests", ["Foxing", "Readability", "PipelineSyntax"]),
         tests("CommandLineTests", ["FoxingCommand", "Codecs", "Imaging", "Lettering", "TestSupport"]),
         tests("StructureTests", []),
     ],

@@ -133,8 +133,9 @@ def main() -> None:
         )
     passed = time.monotonic() - start
     print(f"error {first:.2f} -> {best:.2f}; {waited / passed:.0%} of {passed:.0f} s were spent waiting for lines")
-    if best > 0.8 * first:
-        raise SystemExit("the error did not fall")
+    # A model that answers nothing at all has an error of 1, and is where each begins.
+    if best > 0.9:
+        raise SystemExit(f"the error did not fall: {steps} steps are too few, let it train for more --seconds")
 
 
 if __name__ == "__main__":

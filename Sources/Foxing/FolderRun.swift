@@ -36,6 +36,12 @@ public struct FolderRun: Sendable {
         public var settings = JobRun.Settings()
         /// The folder of Tesseract's models.
         public var tessdata: String?
+        /// Whether the pipeline may start the programs that it names.
+        public var allowsCommands = false
+        /// Whether pages are read as a whole with all languages, to be compared with.
+        package var readsWholePages = false
+        /// Where readings of clean pages are kept, in place of the user's cache.
+        package var readings: ReadingStore?
 
         /// As many workers as the process may use, and a quarter of its memory.
         public init() {
@@ -72,13 +78,18 @@ public struct FolderRun: Sendable {
         self.options = options
         self.output = output
         let pipeline = try Pipeline(file, seed: options.seed, variants: options.variants)
+        if let command = pipeline.plan.readability?.command, !command.isEmpty, !options.allowsCommands {
+            throw RunRefusal(
+                .wrongUse,
+                "the pipeline starts the program '\(command.joined(separator: " "))'; allow that with --allow-commands")
+        }
         pages = try Self.pages(pipeline, inputs, output, options)
-        let judges = try pipeline.judges(tessdata: options.tessdata)
+        let judges = try pipeline.judges(tessdata: options.tessdata, readsWholePages: options.readsWholePages)
         sets = try Self.sets(pipeline, pages)
         job = Job(
             pipeline.renderer, pages: pages, variants: pipeline.plan.variants, truth: pipeline.truthSource,
             judges: judges, dpi: options.dpi ?? pipeline.plan.input.dpi,
-            readings: Machine.cacheFolder.map { ReadingStore(folder: $0 + "/readings") },
+            readings: options.readings ?? Machine.cacheFolder.map { ReadingStore(folder: $0 + "/readings") },
             splits: sets?.splits ?? SplitAssignment([:]),
             identity: pipeline.identity(of: file, judges: judges, dpi: options.dpi))
         sources = job.sources(in: options.shard, limit: options.limit)

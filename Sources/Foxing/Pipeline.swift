@@ -67,14 +67,36 @@ public struct Pipeline: Sendable {
         }
     }
 
+    /// A page with the places of its text, where the pipeline asks for that and they are not known; as it is where nothing
+    /// is found, or Tesseract is not there.
+    public func aligned(_ page: Page, tessdata: String? = nil) throws -> Page {
+        guard plan.input.truth.align, page.truth.level == .page else { return page }
+        let installed = PageReader.languages(tessdata: tessdata)
+        let named = plan.readability?.languages ?? []
+        let languages = named.isEmpty ? LanguageChoice(installed: installed).languages : named
+        return try PageReader(languages: languages, tessdata: tessdata).aligned(page).page
+    }
+
     /// What reads pages back as the pipeline's `readability` asks; nil without that section. Throws
     /// `MissingOnMachine` when Tesseract, a language or its model is not there.
     public func judges(tessdata: String? = nil) throws -> (any JudgeMaker)? {
-        guard let check = plan.readability else { return nil }
+        try judges(tessdata: tessdata, readsWholePages: false)
+    }
+
+    /// The same; with `readsWholePages` as it was before lines were read, to be compared with.
+    func judges(tessdata: String?, readsWholePages: Bool) throws -> (any JudgeMaker)? {
+        // Without a check Tesseract may still have to look where texts stand.
+        guard let check = plan.readability ?? (plan.input.truth.align ? ReadabilityPlan() : nil) else { return nil }
         do {
-            return try TesseractJudges(
-                check, stage: plan.stages[check.stage].name, edge: plan.input.edge, tessdata: tessdata,
-                digest: WholeFile.digest(of:))
+            let stage = plan.stages[check.stage].name
+            let looksAtPages = plan.input.truth.align || plan.input.truth.name == "self"
+            let tesseract =
+                check.command.isEmpty || looksAtPages
+                ? try TesseractJudges(
+                    check, stage: stage, edge: plan.input.edge, tessdata: tessdata, readsWholePages: readsWholePages,
+                    digest: WholeFile.digest(of:)) : nil
+            if check.command.isEmpty { return tesseract }
+            return CommandJudges(plan: check, stage: stage, folder: folder, clean: tesseract)
         } catch let problem as RecognizerProblem {
             throw MissingOnMachine(message: problem.message, help: problem.hint)
         }

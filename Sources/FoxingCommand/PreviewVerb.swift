@@ -61,7 +61,7 @@ struct PreviewVerb: Verb {
         }
         let clean: Page
         do {
-            clean = try ready.page(contentsOf: image, number: page)
+            clean = try ready.aligned(try ready.page(contentsOf: image, number: page))
         } catch {
             throw Failure(.unusable, "\(image): \(error)")
         }

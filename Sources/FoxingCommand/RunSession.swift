@@ -126,6 +126,7 @@ extension RunVerb {
         options.shard = shard
         options.policy = overwrite ? .overwrite : resume ? .resume : .fresh
         options.tessdata = tessdata
+        options.allowsCommands = allowCommands
         if let workers { options.settings.workers = workers }
         if let memory { options.settings.memory = memory.bytes }
         let (failFast, bound) = (failFast, maxFailures)

@@ -19,6 +19,7 @@ extension JobCode {
         case .othersFiles: "Files in a set's folder that Foxing did not write"
         case .timeLimit: "Reading took too long"
         case .drawnAgain: "A variant was drawn again"
+        case .readerFailed: "The program that reads failed"
         case .operationFault: "An operation failed"
         case .outOfMemory: "Not enough memory"
         case .notWritable: "The output cannot be written"
@@ -46,6 +47,8 @@ extension JobCode {
         case .timeLimit: "The variant is treated as 'unmeasured' says."
         case .drawnAgain:
             "It did not meet 'keep'. With  otherwise: retry  another one is drawn in its place, as often as that allows."
+        case .readerFailed:
+            "It ended, gave no answer in time, or one that is none. The variant is left out; the program is started again."
         case .operationFault: "The variant is left out, the others go on. Please report it."
         case .outOfMemory: "The variant is left out, the others go on."
         case .notWritable: "The run has ended; --resume goes on."

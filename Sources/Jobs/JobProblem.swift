@@ -21,6 +21,8 @@ public enum JobCode: String, Sendable, CaseIterable {
     case othersFiles = "DW43"
     case timeLimit = "D50"
     case drawnAgain = "D51"
+    /// A program that reads in place of Tesseract.
+    case readerFailed = "D52"
     case operationFault = "D60"
     case outOfMemory = "D61"
     /// The output cannot be written; ends the run.

@@ -39,15 +39,13 @@ public struct Bounds: Hashable, Sendable {
             ("confidence", scores.confidence, confidence),
         ]
         for case (let name, let value?, let range?) in rules where !range.contains(value) {
-            return .refused(
-                "\(name) \(Self.shown(value, outside: range)) not in "
-                    + "\(Self.shown(range.lowerBound))..\(Self.shown(range.upperBound))")
+            return .refused("\(name) \(Self.shown(value, outside: range)) not in \(Self.shown(range))")
         }
         return .kept
     }
 
     /// The value with two digits, or as many as it takes to be seen outside.
-    private static func shown(_ value: Double, outside range: ClosedRange<Double>) -> String {
+    static func shown(_ value: Double, outside range: ClosedRange<Double>) -> String {
         var scale = 100.0
         while scale < 1e12 {
             let rounded = (value * scale).rounded() / scale
@@ -57,7 +55,11 @@ public struct Bounds: Hashable, Sendable {
         return shown(value)
     }
 
-    private static func shown(_ value: Double) -> String {
+    static func shown(_ range: ClosedRange<Double>) -> String {
+        "\(shown(range.lowerBound))..\(shown(range.upperBound))"
+    }
+
+    static func shown(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : value.description
     }
 }

@@ -7,10 +7,9 @@ struct LineComparison {
     /// Graphemes of words beside all lines; they are errors as well.
     var extra = 0
 
-    init(_ placed: PlacedReading, _ alphabet: inout Alphabet) {
+    init(_ placed: PlacedReading, _ metric: Metric, _ alphabet: inout Alphabet) {
         for line in placed.lines where !line.isEmpty {
-            let read = Normalization.normalized(placed.text(readOn: line))
-            let comparison = TextComparison(read, line.text, &alphabet)
+            let comparison = TextComparison(placed.text(readOn: line), line.text, metric, &alphabet)
             graphemes += comparison.graphemes
             words += comparison.words
             found += comparison.found

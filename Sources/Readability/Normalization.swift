@@ -33,9 +33,14 @@ public enum Normalization {
         normalized.unicodeScalars.split(separator: " ").map { String(Substring($0)) }
     }
 
-    private static func composed(_ text: String) -> String {
+    private static func composed(_ text: String) -> String { text.precomposed }
+}
+
+extension String {
+    /// In NFC.
+    var precomposed: String {
         // Below the first combining mark a text is composed as it stands.
-        text.unicodeScalars.allSatisfy { $0.value < 0x300 } ? text : text.precomposedStringWithCanonicalMapping
+        unicodeScalars.allSatisfy { $0.value < 0x300 } ? self : precomposedStringWithCanonicalMapping
     }
 }
 
@@ -66,9 +71,14 @@ struct Alphabet {
 
     /// The words of a normalized text.
     mutating func words(of text: String) -> [UInt32] {
-        Normalization.words(text).map { word in
+        numbers(of: Normalization.words(text).map(\.unicodeScalars))
+    }
+
+    /// Numbers for words.
+    mutating func numbers(of pieces: [String.UnicodeScalarView]) -> [UInt32] {
+        pieces.map { word in
             let next = UInt32(words.count)
-            let key = Array(word.utf8)
+            let key = Array(String(word).utf8)
             let number = words[key] ?? next
             if number == next { words[key] = next }
             return number

@@ -69,6 +69,19 @@ public struct Reading: Hashable, Sendable {
     /// The words in reading order, those of one line and of one block side by side.
     public init(words: [RecognizedWord]) { self.words = words }
 
+    /// A text of which is not known where it stands.
+    public init(text: String, confidence: Double) {
+        var words: [RecognizedWord] = []
+        for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
+            words += line.split(whereSeparator: \.isWhitespace).map {
+                RecognizedWord(
+                    text: String($0), outline: Outline(x: 0, y: 0, width: 1, height: 1), confidence: confidence,
+                    line: index)
+            }
+        }
+        self.words = words
+    }
+
     /// Lines by LF, blocks by an empty line.
     public var text: String {
         var result = ""

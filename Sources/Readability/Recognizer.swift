@@ -57,6 +57,11 @@ public struct Recognizer: ~Copyable {
         return engine
     }
 
+    /// Sets a variable of Tesseract, to measure what it does.
+    package mutating func set(_ name: String, _ value: String) {
+        _ = tesseract.BaseAPISetVariable(engine, name, value)
+    }
+
     /// Reads a picture with `dpi` pixels per inch. A crop of one line that is blank is not shown to Tesseract, which
     /// would invent text. The time limit, in seconds, is looked at between words. Throws `timeLimit` or `pageRefused`.
     public mutating func read(

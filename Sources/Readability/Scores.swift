@@ -34,19 +34,21 @@ public struct Scores: Hashable, Sendable {
     public var unread: [WordPlace]
 
     /// Compares by lines when the labels have outlines, else text against text. nil when the labels know no text.
-    public init?(_ reading: Reading, against labels: GroundTruth, as reference: Reference) {
+    public init?(
+        _ reading: Reading, against labels: GroundTruth, as reference: Reference, by metric: Metric = .usual
+    ) {
         var alphabet = Alphabet()
         switch labels.level {
         case .none: return nil
         case .page:
             guard let text = labels.text else { return nil }
-            let comparison = TextComparison(Normalization.normalized(reading.text), text, &alphabet)
+            let comparison = TextComparison(reading.text, text, metric, &alphabet)
             (cer, wer, words) = (comparison.graphemes, comparison.words, comparison.found)
             extra = cer.denominator == 0 ? cer.numerator : 0
             unread = []
         case .line, .word:
             let placed = PlacedReading(reading, on: labels)
-            let lines = LineComparison(placed, &alphabet)
+            let lines = LineComparison(placed, metric, &alphabet)
             (cer, wer, words, extra) = (lines.graphemes, lines.words, lines.found, lines.extra)
             unread = []
             if labels.level == .word {
@@ -55,7 +57,7 @@ public struct Scores: Hashable, Sendable {
             }
         }
         confidence = reading.confidence
-        recipe = Normalization.recipe
+        recipe = metric.rawValue
         text = reading.text
         self.reference = reference
     }
@@ -71,14 +73,17 @@ struct TextComparison {
     /// Words that stand in both in the same order / words of the reference.
     var found: Ratio
 
-    /// `read` must be normalized.
-    init(_ read: String, _ reference: String, _ alphabet: inout Alphabet) {
-        let wanted = Normalization.normalized(reference)
-        let letters = (alphabet.graphemes(of: read), alphabet.graphemes(of: wanted))
-        graphemes = Ratio(levenshtein(letters.0, letters.1), letters.1.count)
-        let pieces = (alphabet.words(of: read), alphabet.words(of: wanted))
-        words = Ratio(levenshtein(pieces.0, pieces.1), pieces.1.count)
-        found = Ratio(longestCommonSubsequence(pieces.0, pieces.1), pieces.1.count)
+    init(_ read: String, _ reference: String, _ metric: Metric, _ alphabet: inout Alphabet) {
+        let letters = (
+            metric.characters(of: read, &alphabet), metric.characters(of: reference, &alphabet)
+        )
+        let length = metric == .ned ? max(letters.0.count, letters.1.count) : letters.1.count
+        graphemes = Ratio(levenshtein(letters.0, letters.1), length)
+        let pieces = (metric.words(of: read, &alphabet), metric.words(of: reference, &alphabet))
+        let common = longestCommonSubsequence(pieces.0, pieces.1)
+        let wrong = metric == .isri ? pieces.1.count - common : levenshtein(pieces.0, pieces.1)
+        words = Ratio(wrong, pieces.1.count)
+        found = Ratio(common, pieces.1.count)
     }
 }
 

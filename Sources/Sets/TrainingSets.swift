@@ -117,7 +117,8 @@ public struct TrainingSets: Sendable {
         of index: Int, _ row: ManifestRow, _ input: MadePicture, _ split: Split, id: String, isClean: Bool
     ) throws -> [SetContribution.Part] {
         let group = groups[index]
-        let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 ? $0.cer : nil }
+        // What was estimated from some of its lines is not the rate of the page.
+        let errors = isClean ? nil : row.readability.flatMap { $0.cer.count == 2 && $0.isWhole ? $0.cer : nil }
         let page = SetPage(
             key: SetKey(id: id), seed: row.seed, source: row.source, variant: row.variant, split: split,
             size: input.size,

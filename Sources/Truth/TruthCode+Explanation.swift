@@ -19,6 +19,7 @@ extension TruthCode {
         case .boxWithoutLines: "Boxes without line ends"
         case .unclearDirection: "Text in no clear order"
         case .unknownUnits: "Units that cannot be turned into pixels"
+        case .nothingAligned: "A transcript that was not found on its page"
         case .nothingRead: "Too little could be read"
         case .moreThanOneTruth: "More than one truth"
         case .controlCharacters: "Control characters"
@@ -30,6 +31,7 @@ extension TruthCode {
         case .missingUnit: "No unit"
         case .leftRows: "Rows that were passed over"
         case .noText: "A page without text"
+        case .partlyAligned: "A transcript that was not found whole"
         }
     }
 
@@ -54,6 +56,9 @@ extension TruthCode {
         case .unclearDirection:
             "A WordStr row that mixes both directions does not tell its order. The page is left out."
         case .unknownUnits: "ALTO in tenths of millimeters needs the page's size or the picture's resolution."
+        case .nothingAligned:
+            "With  truth: {…, align: true}  no line of the text was surely found. The page is left out; is it the text of this "
+                + "page, and are its languages named in 'readability'?"
         case .nothingRead: "With  truth: self  fewer words were read surely than min-words. The page is left out."
         case .moreThanOneTruth: "The richest is used; the others are not looked at."
         case .controlCharacters: "They were left out of the text."
@@ -64,6 +69,8 @@ extension TruthCode {
         case .runLengthMask: "The box of each was taken instead."
         case .missingUnit: "The numbers were taken as pixels."
         case .leftRows: "As the pipeline wants it."
+        case .partlyAligned:
+            "With  truth: {…, align: true}  the lines that were not surely found are marked as unaligned, and not trained on."
         case .noText: "The page is used; nothing can be compared on it."
         }
     }

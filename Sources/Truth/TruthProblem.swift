@@ -14,6 +14,7 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case boxWithoutLines = "T40"
     case unclearDirection = "T41"
     case unknownUnits = "T42"
+    case nothingAligned = "T43"
     case nothingRead = "T50"
     case moreThanOneTruth = "TW10"
     case controlCharacters = "TW31"
@@ -25,6 +26,7 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case missingUnit = "TW37"
     case leftRows = "TW38"
     case noText = "TW39"
+    case partlyAligned = "TW42"
 
     /// Whether nothing is left out for it.
     public var isNote: Bool { rawValue.dropFirst().first == "W" }

@@ -16,6 +16,17 @@ struct Benchmarks {
             let draws = arguments.first.flatMap { Int($0) } ?? 20
             try KeptWords(page: Page(contentsOf: path), draws: draws).print(
                 of: operations(named: arguments.filter { Int($0) == nil }))
+        case ("readback", false):
+            try ReadbackTimes(root: path).print(verdicts: arguments.first.flatMap { Int($0) } ?? 14)
+        case ("reading", false):
+            try ReadingCosts(pipeline: path, pages: arguments).print()
+        case ("stretches", false):
+            let files = [path] + arguments.filter { Int($0) == nil }
+            let count = arguments.compactMap { Int($0) }.first ?? 10
+            try StretchRecord(
+                pipelines: files.filter { $0.hasSuffix(".yaml") }, pages: files.filter { !$0.hasSuffix(".yaml") },
+                variants: count
+            ).print()
         case ("readability", false):
             let paths = [path] + arguments.prefix { $0.contains("/") }
             let rest = arguments.dropFirst(paths.count - 1)
@@ -29,6 +40,9 @@ struct Benchmarks {
                 foxing-bench operations PAGE [NAME...]     what each operation costs, in copies of the page
                 foxing-bench warps PAGE                    pulling and moving of labels beside OpenCV's own
                 foxing-bench words PAGE [DRAWS] [NAME...]  the share of a page's words that Tesseract still finds
+                foxing-bench readback ROOT [VARIANTS]      runs with the check on, and the verdicts of so many variants a page
+                foxing-bench reading PIPELINE PAGE...      what each saving of reading back brings
+                foxing-bench stretches PIPELINE... PAGE... [VARIANTS]  the errors of every stretch of many variants
                 foxing-bench readability PAGES... [DRAWS] [NAME...]  words and errors on several pages, as Markdown
                 """)
         }

@@ -13,7 +13,7 @@ struct LabelPlanTests {
             """
         let plan = try #require(compiled(text).plan)
         #expect(plan.input.edge == EdgeLimits(share: 0.8, end: 0.5))
-        #expect(plan.readability?.sampledLines == 20)
+        #expect(plan.readability?.effort == .lines(20))
         #expect(plan.readability?.sampledPages == 0.5)
         #expect(plan.readability?.marksUnread == true)
     }
@@ -22,7 +22,7 @@ struct LabelPlanTests {
     func usual() throws {
         let plan = try #require(compiled("stages: {a: [halve]}\nreadability: {languages: [eng]}").plan)
         #expect(plan.input.edge == .standard)
-        #expect(plan.readability?.sampledLines == nil)
+        #expect(plan.readability?.effort == .full)
         #expect(plan.readability?.marksUnread == false)
     }
 

@@ -37,7 +37,7 @@ struct ManifestRowTests {
         + #""labels":"labels/1901/inv07_aug_3.json","truth":{"origin":"page","level":"word","legible":129,"#
         + #""illegible":2,"gone":0},"readability":{"engine":"tesseract 5.3.0","models":{"eng":"7d4c"},"#
         + #""on":"clean-up","layout":6,"reference":"truth","recipe":"nfc-grapheme-ws1","cer":[12,830],"wer":[9,131],"#
-        + #""words":[120,129],"extra":0,"confidence":87.3,"sampled":null,"text":"…"},"applied":[{"stage":"ink","#
+        + #""words":[120,129],"extra":0,"confidence":87.3,"sampled":null,"interval":null,"band":null,"text":"…"},"applied":[{"stage":"ink","#
         + #""step":"1","operation":"ink-bleed","parameters":{"intensity":0.412,"radius":2}}]}"#
 
     @Test("a row is written in the documented order of keys")

@@ -33,9 +33,11 @@ private final class Reader: PageJudge {
         return GroundTruth.checked([region], origin: "self", size: clean.pixels.size).truth
     }
 
+    func reading(of clean: Page, saying text: String, attempt: Int) throws -> GroundTruth? { nil }
+
     func judge(
         _ result: StageResult, against reference: JudgeReference, _ chance: RandomStream
-    ) throws -> Judgement? { nil }
+    ) throws -> Judged { .unmeasured("too late") }
 }
 
 /// How many pages were read.

@@ -16,7 +16,7 @@ private let arrows: [String: Set<String>] = [
     "Engine": ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"],
     "Files": ["CCrypto", "CSystem"],
     "Truth": ["Files", "OperationKit", "Imaging", "JSON"],
-    "Jobs": ["Engine", "Truth", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
+    "Jobs": ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
     "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
     "Reporting": [
         "Sets", "Jobs", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax", "JSON",
@@ -28,7 +28,7 @@ private let arrows: [String: Set<String>] = [
     "CFoxing": [],
     "FoxingC": ["Foxing", "CFoxing"],
     "FoxingCommand": ["Foxing", "ArgumentParser"],
-    "foxing-bench": ["Foxing", "Vision"],
+    "foxing-bench": ["Foxing", "Readability", "Vision"],
     "parse-corpus": ["PipelineSyntax", "Diagnostics", "JSON"],
 ]
 

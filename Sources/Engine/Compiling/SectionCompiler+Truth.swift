@@ -23,6 +23,16 @@ extension SectionCompiler {
         plan.name = reader.text("from") ?? plan.name
         plan.files = reader.text("files")
         plan.options = reader.options(formats.truthOptions)
+        plan.align = reader.flag("align")
+        if plan.align, [Sections.TruthWord.none, Sections.TruthWord.own].contains(plan.name),
+            let node = reader.node("align")
+        {
+            reader.findings.append(
+                Diagnostic(
+                    .noEffect, "'align' looks for a text on the page, and 'from: \(plan.name)' gives none",
+                    at: node.span,
+                    help: "leave 'align' out, or name where the text is:  from: auto"))
+        }
         plan.minConfidence = reader.number("min-confidence") ?? plan.minConfidence
         plan.minWords = reader.count("min-words") ?? plan.minWords
         add(reader.findings)

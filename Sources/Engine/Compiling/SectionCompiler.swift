@@ -93,7 +93,7 @@ struct SectionCompiler {
     }
 
     /// The index of the stage that a node names.
-    private mutating func stage(_ node: Node, for owner: String) -> Int? {
+    mutating func stage(_ node: Node, for owner: String) -> Int? {
         if let name = node.word, let index = order[name] { return index }
         if let name = node.word, let finding = KeyFaults.finding(for: name, at: node.span) {
             findings.append(finding)
@@ -112,76 +112,5 @@ struct SectionCompiler {
                 .unknownStage, "\(owner) needs the name of a stage" + (node.word.map { ", and '\($0)' is none" } ?? ""),
                 at: node.span, label: near, help: help))
         return nil
-    }
-
-    // MARK: readability
-
-    mutating func readability(_ node: Node?) -> ReadabilityPlan? {
-        guard let node, !node.isNull else { return nil }
-        var reader = SectionReader(node, Sections.readability)
-        let stage = reader.node("on").map { self.stage($0, for: "'on'") } ?? max(0, stages.count - 1)
-        let languages = reader.texts("languages")
-        checkLanguages(languages, reader.node("languages"))
-        let layout = reader.count("layout")
-        let keep = keep(reader.node("keep"))
-        let (otherwise, retries) = otherwise(&reader)
-        if let node = reader.node("otherwise"), reader.node("keep") == nil, reader.findings.isEmpty {
-            reader.findings.append(
-                Diagnostic(
-                    .noEffect, "'otherwise' says what happens to pages outside 'keep', and there is no 'keep'",
-                    at: node.span, help: "add for example  keep: {cer: 0..0.4}"))
-        }
-        let sampled = sample(reader.node("sample"))
-        let marksUnread = reader.text("words") == "mark"
-        let unmeasured: ReadabilityPlan.Unmeasured? = reader.choice("unmeasured")
-        let timeout = reader.number("item-timeout")
-        findings += reader.findings
-        guard let stage, let layout, let unmeasured, let timeout else { return nil }
-        return ReadabilityPlan(
-            stage: stage, languages: languages.isEmpty ? ["eng"] : languages, layout: layout, keep: keep,
-            otherwise: otherwise, retries: retries, sampledPages: sampled.pages,
-            sampledLines: sampled.lines, marksUnread: marksUnread, unmeasured: unmeasured, timeout: timeout)
-    }
-
-    private mutating func keep(_ node: Node?) -> KeepBounds {
-        var bounds = KeepBounds()
-        guard let node else { return bounds }
-        var reader = SectionReader(node, Sections.keep)
-        bounds.cer = reader.range("cer")
-        bounds.wer = reader.range("wer")
-        bounds.words = reader.range("words")
-        bounds.confidence = reader.range("confidence")
-        if let confidence = reader.node("confidence"), reader.entries.count == 1 {
-            reader.findings.append(
-                Diagnostic(
-                    .lonelyConfidence, "confidence alone does not tell whether a page can be read", at: confidence.span,
-                    label: "0 on an empty page, high where three words were found",
-                    help: "add a measure that compares, for example  keep: {cer: 0..0.4, confidence: 60..100}"))
-        }
-        findings += reader.findings
-        return bounds
-    }
-
-    /// `otherwise` as a word, or as a mapping with the number of tries.
-    private mutating func otherwise(_ section: inout SectionReader) -> (ReadabilityPlan.Otherwise, retries: Int) {
-        let isMapping = if case .mapping? = section.node("otherwise")?.content { true } else { false }
-        let word = isMapping ? "retry" : section.text("otherwise") ?? ""
-        if let verdict = ReadabilityPlan.Otherwise(rawValue: word) { return (verdict, 0) }
-        // The word alone is a mapping that leaves everything out.
-        let node = section.node("otherwise").flatMap { isMapping ? $0 : nil }
-        var reader = SectionReader(node ?? Node(.mapping([]), at: section.span), Sections.otherwise)
-        let retries = reader.count("retry") ?? 1
-        let then: ReadabilityPlan.Otherwise? = reader.choice("then")
-        findings += reader.findings
-        return (then ?? .drop, retries)
-    }
-
-    private mutating func sample(_ node: Node?) -> (pages: Double, lines: Int?) {
-        guard let node else { return (1, nil) }
-        var reader = SectionReader(node, Sections.sample)
-        let pages = reader.number("pages")
-        let lines = reader.count("lines")
-        findings += reader.findings
-        return (pages ?? 1, lines)
     }
 }

@@ -103,6 +103,33 @@ struct SectionReader {
     /// A range `a..b` or a single number, with ends included; nil when absent or wrong.
     mutating func range(_ key: String) -> ClosedRange<Double>? {
         guard let node = node(key), let kind = declared(key).kind else { return nil }
+        return range(node, key, kind, example: declared(key).example)
+    }
+
+    /// The same of one entry of a key that maps names to ranges.
+    mutating func range(of entry: Node.Entry, in key: String) -> ClosedRange<Double>? {
+        guard let kind = declared(key).form.namedKind else { return nil }
+        return range(entry.value, entry.key, kind, example: "0..10%")
+    }
+
+    /// The number of one entry of a key that maps names to numbers.
+    mutating func share(of entry: Node.Entry, in key: String) -> Double? {
+        guard let kind = declared(key).form.namedKind else { return nil }
+        let (expression, problems) = ValueExpression.read(entry.value, as: kind)
+        findings += problems
+        if case .fixed(.number(let share))? = expression { return share }
+        if problems.isEmpty {
+            findings.append(
+                Diagnostic(
+                    .wrongKind, "'\(entry.key)' of '\(key)' is a share", at: entry.value.span,
+                    label: "write for example 30%"))
+        }
+        return nil
+    }
+
+    private mutating func range(
+        _ node: Node, _ key: String, _ kind: ValueKind, example: String
+    ) -> ClosedRange<Double>? {
         let (expression, problems) = ValueExpression.read(node, as: kind)
         findings += problems
         switch expression {
@@ -113,7 +140,7 @@ struct SectionReader {
             findings.append(
                 Diagnostic(
                     .wrongKind, "'\(key)' of \(owner) takes a range", at: node.span,
-                    label: "write it as \(declared(key).example)"))
+                    label: "write it as \(example)"))
             return nil
         }
     }

@@ -11,7 +11,8 @@ struct TruthChecker {
 
     /// Whether the truth is text alone.
     private var hasNoOutlines: Bool {
-        formats.truth(named: plan.input.truth.name)?.outlines == TruthFormatDeclaration.Outlines.none
+        !plan.input.truth.align
+            && formats.truth(named: plan.input.truth.name)?.outlines == TruthFormatDeclaration.Outlines.none
     }
 
     /// Text without outlines on a page on its way, in one of the draws of all steps.

@@ -18,7 +18,8 @@ extension SectionCompiler {
 
     mutating func checkLanguages(_ languages: [String], _ node: Node?) {
         guard let installed = surroundings.installedLanguages?() else { return }
-        for language in languages.isEmpty ? ["eng"] : languages where !installed.contains(language) {
+        if languages.isEmpty, installed.isEmpty { findings.append(missing("eng", node?.span, installed)) }
+        for language in languages where !installed.contains(language) {
             findings.append(missing(language, node.map { place(of: language, in: $0) }, installed))
         }
     }

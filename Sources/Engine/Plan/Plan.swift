@@ -82,6 +82,8 @@ public struct TruthPlan: Sendable, Hashable {
     public var files: String?
     /// What is given for the options of the format.
     public var options = FormatOptions()
+    /// Whether text without outlines is looked for on the page.
+    public var align = false
     /// With `self`: words read with less than this confidence, 0…100, are not trained on.
     public var minConfidence = 80.0
     /// With `self`: pages with fewer legible words fail.
@@ -186,39 +188,4 @@ public struct OutputPlan: Sendable {
     public let format: Format
     /// 1…100, for JPEG and WebP.
     public let quality: Int
-}
-
-/// The readability check of a pipeline.
-public struct ReadabilityPlan: Sendable {
-    /// An index into `Plan.stages`.
-    public let stage: Int
-    public let languages: [String]
-    /// Tesseract's page segmentation mode.
-    public let layout: Int
-    public let keep: KeepBounds
-    public let otherwise: Otherwise
-    /// How often a variant is drawn again, with `retry`.
-    public let retries: Int
-    /// The share of the variants that are measured.
-    public let sampledPages: Double
-    /// How many lines of a page are read, each by itself; nil reads the page as a whole.
-    public let sampledLines: Int?
-    /// Whether words that were not found are left out of what may be trained on.
-    public let marksUnread: Bool
-    public let unmeasured: Unmeasured
-    /// Seconds for one page.
-    public let timeout: Double
-
-    public enum Otherwise: String, Sendable, CaseIterable { case drop, flag }
-    public enum Unmeasured: String, Sendable, CaseIterable { case keep, flag, drop }
-}
-
-/// The ranges, ends included, that a variant's scores must all lie in to be kept.
-public struct KeepBounds: Sendable, Equatable {
-    public var cer: ClosedRange<Double>?
-    public var wer: ClosedRange<Double>?
-    /// Found words over all words.
-    public var words: ClosedRange<Double>?
-    /// 0…100.
-    public var confidence: ClosedRange<Double>?
 }

@@ -60,6 +60,10 @@ extension Sections {
                         + "its name without extension and its name; left out, the usual names are looked for",
                     example: "'ocr/{stem}.html'"),
             ] + formats.truthOptions + [
+                KeyDeclaration.flag(
+                    "align",
+                    "looks with Tesseract where the lines of a text without outlines stand on the clean page, so that it has "
+                        + "lines and words; what is not surely found is not trained on"),
                 KeyDeclaration(
                     "min-confidence", .value(.number(0...100)), default: "80",
                     "with self: words read with less confidence are not trained on"),

@@ -8,6 +8,8 @@ public enum Illegibility: String, Sendable {
     case marked
     /// It was not found when the page was read back; it stays so.
     case unread
+    /// It is in the transcript, but was not surely found on the page; it stays so.
+    case unaligned
 }
 
 /// One word of a line.

@@ -17,29 +17,59 @@ struct Production {
 
     func product(judge: (any PageJudge)?) -> Product {
         var product = Product(task: task, inputs: source.inputs, source: source)
-        let isMeasured = judge != nil && source.reference != nil && isSampled
-        let attempts = isMeasured ? (plan.readability?.retries ?? 0) : 0
-        for attempt in 0...attempts {
-            let key = VariantKey(source: entry.id, variant: task.variant, attempt: attempt)
-            do {
-                var rendering = try job.renderer.render(source.prepared, key)
-                let verdict = try Verdict(
-                    rendering, isMeasured ? judge : nil, source.reference, plan.readability, chance)
-                if let objection = verdict.objection, attempt < attempts {
-                    product.failures.append(failure(JobCode.drawnAgain, objection, .retried))
-                    continue
-                }
-                if plan.readability?.marksUnread == true { rendering.mark(unread: verdict.unread) }
-                try finish(&product, rendering, verdict, key)
-            } catch let fault as EncodingFault {
-                product.failures.append(
-                    job.failure(task.source, task.variant, code: fault.code.rawValue, fault.message))
-            } catch {
-                product.failures.append(failure(.operationFault, String(describing: error)))
-            }
-            return product
+        let judge = source.reference != nil && isSampled ? judge : nil
+        do {
+            let drawn = try draw(judge, &product)
+            try finish(&product, drawn.rendering, drawn.verdict, drawn.key)
+        } catch let fault as EncodingFault {
+            product.failures.append(
+                job.failure(task.source, task.variant, code: fault.code.rawValue, fault.message))
+        } catch let fault as JudgeFault {
+            product.failures.append(failure(.readerFailed, fault.description))
+        } catch {
+            product.failures.append(failure(.operationFault, String(describing: error)))
         }
         return product
+    }
+
+    // MARK: Drawing
+
+    /// A variant as it was drawn once.
+    private typealias Drawn = (rendering: Rendering, verdict: Verdict, key: VariantKey)
+
+    /// Draws the variant until it is what is wanted, or it was drawn as often as it may be.
+    private func draw(_ judge: (any PageJudge)?, _ product: inout Product) throws -> Drawn {
+        let check = plan.readability
+        let wanted = judge == nil ? nil : check.flatMap { BandQuota($0.bands)?.band(ofVariant: task.variant) }
+        let most = judge == nil ? 1 : max(1 + (check?.retries ?? 0), wanted == nil ? 1 : check?.attempts ?? 1)
+        var second: Drawn?
+        for attempt in 0... {
+            let key = VariantKey(source: entry.id, variant: task.variant, attempt: attempt)
+            let rendering = try job.renderer.render(source.prepared, key)
+            let verdict = try Verdict(rendering, judge, source.reference, check, chance)
+            let drawn = (rendering, verdict, key)
+            let isLast = attempt + 1 >= most
+            if let objection = verdict.objection {
+                // What misses its band may be drawn oftener than what cannot be kept at all.
+                if !isLast, wanted == nil || second == nil {
+                    product.failures.append(failure(JobCode.drawnAgain, objection, .retried))
+                }
+            } else if wanted == nil || verdict.readability == nil || verdict.readability?.band == wanted {
+                return marked(drawn)
+            } else if second == nil {
+                second = drawn
+            }
+            // No band is better than a page that is left out.
+            if isLast { return marked(second ?? drawn) }
+        }
+        preconditionFailure("a variant is drawn a finite number of times")
+    }
+
+    private func marked(_ drawn: Drawn) -> Drawn {
+        guard plan.readability?.marksUnread == true else { return drawn }
+        var drawn = drawn
+        drawn.rendering.mark(unread: drawn.verdict.unread)
+        return drawn
     }
 
     private func failure(

@@ -34,8 +34,11 @@ struct Verdict {
             self = .unmeasured(check, "its text has no outlines, and part of the page is \(truth.illegible ?? .cut)")
             return
         }
-        guard let judgement = try judge.judge(readable, against: reference, chance) else {
-            self = .unmeasured(check, "not read within \(check.timeout) s")
+        let judgement: Judgement
+        switch try judge.judge(readable, against: reference, chance) {
+        case .measured(let figures): judgement = figures
+        case .unmeasured(let reason):
+            self = .unmeasured(check, reason)
             return
         }
         readability = judgement.readability

@@ -1,6 +1,7 @@
 internal import Engine
 internal import Files
 public import Imaging
+internal import Readability
 internal import Truth
 
 /// A source decoded, with its truth and with what all its variants share.
@@ -14,6 +15,8 @@ struct PreparedSource: Sendable {
     let dpi: Double?
     /// What the variants are compared with when read; nil without a check, or with too little text.
     let reference: JudgeReference?
+    /// How much of its transcript was found on it; nil where none was looked for.
+    let aligned: TextAlignment.Report?
     let notes: [SourceNote]
 }
 
@@ -48,14 +51,18 @@ struct SourceReader: Sendable {
             let assumed = job.dpi ?? Page.assumedDPI(loaded.pixels.size, found.truth)
             var page = Page(pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, truth: found.truth)
             page.isDPIGuessed = loaded.dpi == nil && job.dpi == nil
-            if let reading = job.truth.ownReading {
-                page.truth = try read(page, "\(loaded.sha256)/\(ref.source.page)", reading, judge)
-            }
+            let source = "\(loaded.sha256)/\(ref.source.page)"
+            if let reading = job.truth.ownReading { page.truth = try read(page, source, reading, judge) }
+            let aligned = try align(&page, source, judge)
             return PreparedSource(
                 prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
                 inputs: inputs(of: ref, sha256: loaded.sha256), dpi: loaded.dpi ?? job.dpi,
                 reference: try judge?.reference(for: page),
-                notes: loaded.notes + found.notes.map { SourceNote($0.code.rawValue, $0.message) })
+                aligned: aligned,
+                notes: loaded.notes
+                    + (found.notes + [aligned?.note].compactMap(\.self)).map {
+                        SourceNote($0.code.rawValue, $0.message)
+                    })
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
         } catch {
@@ -85,7 +92,11 @@ struct SourceReader: Sendable {
     private func readAnew(
         _ page: Page, _ key: ReadingStore.Key, _ reading: TruthSource.OwnReading, _ judge: any PageJudge
     ) throws -> GroundTruth {
-        let labels = try judge.labels(of: page, minConfidence: reading.minConfidence)
+        kept(try judge.labels(of: page, minConfidence: reading.minConfidence), of: page, key)
+    }
+
+    /// A reading as it comes back from where readings are kept.
+    func kept(_ labels: GroundTruth, of page: Page, _ key: ReadingStore.Key) -> GroundTruth {
         let bytes = LabelsFile.bytes(labels, image: "", size: page.pixels.size)
         guard let stored = ReadingStore.truth(bytes) else { return labels }
         // A page that was not read in time looks empty; another time it may be.

@@ -28,8 +28,12 @@ extension ManifestRow {
         public var extra: Int
         /// 0…100.
         public var confidence: Double
-        /// Lines read and lines there are, when only some were read.
+        /// Lines (with `decided` stretches of them) that were read and that there are, when not all had to be.
         public var sampled: Share?
+        /// Where the values of all lines lie, by measure, when the verdict rests on some of them.
+        public var interval: [(measure: String, range: ClosedRange<Double>)]
+        /// The band that the variant falls in.
+        public var band: String?
         /// What was read.
         public var text: String
 
@@ -37,7 +41,8 @@ extension ManifestRow {
         public init(
             engine: String, models: [(language: String, sha256: String)], on: String, layout: Int, reference: String,
             recipe: String, cer: Share, wer: Share, words: Share, extra: Int, confidence: Double,
-            sampled: Share? = nil, text: String
+            sampled: Share? = nil, interval: [(measure: String, range: ClosedRange<Double>)] = [],
+            band: String? = nil, text: String
         ) {
             self.engine = engine
             self.models = models
@@ -51,8 +56,13 @@ extension ManifestRow {
             self.extra = extra
             self.confidence = confidence
             self.sampled = sampled
+            self.interval = interval
+            self.band = band
             self.text = text
         }
+
+        /// Whether the figures are those of the whole page.
+        public var isWhole: Bool { sampled.map { $0.count == 2 && $0[0] == $0[1] } ?? true }
 
         /// Whether both are written alike.
         public static func == (a: Readability, b: Readability) -> Bool { a.json == b.json }
@@ -65,7 +75,26 @@ extension ManifestRow {
                 ("on", .string(on)), ("layout", .integer(layout)), ("reference", .string(reference)),
                 ("recipe", .string(recipe)), ("cer", share(cer)), ("wer", share(wer)), ("words", share(words)),
                 ("extra", .integer(extra)), ("confidence", .decimal(confidence, digits: 1)),
-                ("sampled", sampled.map(share) ?? .null), ("text", .string(text)))
+                ("sampled", sampled.map(share) ?? .null), ("interval", intervals), ("band", .optional(band)),
+                ("text", .string(text)))
+        }
+
+        private var intervals: JSONValue {
+            if interval.isEmpty { return .null }
+            return .object(
+                interval.map { measure, range in
+                    let ends = [range.lowerBound, range.upperBound].map { JSONValue.decimal($0, digits: 4) }
+                    return JSONValue.Member(measure, .array(ends))
+                })
+        }
+
+        private static func intervals(_ json: JSONValue?) -> [(measure: String, range: ClosedRange<Double>)] {
+            (json?.members ?? []).compactMap { member in
+                guard let ends = member.value.elements?.compactMap(\.double), ends.count == 2, ends[0] <= ends[1] else {
+                    return nil
+                }
+                return (member.name, ends[0]...ends[1])
+            }
         }
 
         init?(_ json: JSONValue) {
@@ -79,7 +108,8 @@ extension ManifestRow {
             self.init(
                 engine: engine, models: models.compactMap { member in member.value.text.map { (member.name, $0) } },
                 on: on, layout: layout, reference: reference, recipe: recipe, cer: cer, wer: wer, words: words,
-                extra: extra, confidence: confidence, sampled: share("sampled"), text: text)
+                extra: extra, confidence: confidence, sampled: share("sampled"),
+                interval: Self.intervals(json["interval"]), band: json["band"]?.text, text: text)
         }
     }
 }

@@ -21,6 +21,9 @@ public struct RunCounts: Sendable, Equatable {
     private var cer = [0, 0]
     private var wer = [0, 0]
     private var words = [0, 0]
+    private var alignedLines = [0, 0]
+    private var alignedLetters = [0, 0]
+    private var bands: [String: Int] = [:]
     private var ownReference = false
     private var notesByCode: [String: Int] = [:]
 
@@ -42,6 +45,13 @@ public struct RunCounts: Sendable, Equatable {
         cer = Self.pooled(cer, readability.cer)
         wer = Self.pooled(wer, readability.wer)
         words = Self.pooled(words, readability.words)
+        if let band = readability.band, row.status != .dropped { bands[band, default: 0] += 1 }
+    }
+
+    /// Counts what was found of a page's text: lines and letters, each with all there are.
+    mutating func addAligned(lines: [Int], letters: [Int]) {
+        alignedLines = Self.pooled(alignedLines, lines)
+        alignedLetters = Self.pooled(alignedLetters, letters)
     }
 
     /// Counts a failure; the rows of drawn-again variants are counted with the variant itself.
@@ -62,6 +72,21 @@ public struct RunCounts: Sendable, Equatable {
             ("sources", .integer(sources)), ("variants", .integer(variants)), ("kept", .integer(kept)),
             ("dropped", .integer(dropped)), ("flagged", .integer(flagged)), ("failed", .integer(failed)),
             ("retried", .integer(retried)))
+    }
+
+    /// What was found of texts without outlines; nil where none was looked for.
+    package var aligned: JSONValue? {
+        guard alignedLines[1] > 0 else { return nil }
+        return .object(
+            ("lines", .array(alignedLines.map(JSONValue.integer))),
+            ("letters", .array(alignedLetters.map(JSONValue.integer))))
+    }
+
+    /// How many variants of each band are in the set; nil without bands.
+    package var byBand: JSONValue? {
+        if bands.isEmpty { return nil }
+        let names = bands.keys.sorted { $0.precedesInBytes($1) }
+        return .object(names.map { JSONValue.Member($0, .integer(bands[$0, default: 0])) })
     }
 
     /// Pooled over all measured variants, as two whole numbers each.

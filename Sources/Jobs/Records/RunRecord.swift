@@ -107,6 +107,7 @@ public struct RunRecord: Sendable {
             // As text, since readers of JSON lose digits of large numbers.
             ("seed", .string(String(request.seed))), ("variants", .integer(request.variants)),
             ("options", .object(request.options)), ("shard", .optional(request.shard?.text)), ("counts", counts.json),
+            ("aligned", counts.aligned ?? .null), ("bands", counts.byBand ?? .null),
             ("sets", .object(sets)), ("metrics", counts.metrics), ("warnings", counts.notes),
             ("libraries", .object(libraries)),
             ("models", .object(models)), ("machine", .object(machine)), ("start", .string(Self.timestamp(start))),

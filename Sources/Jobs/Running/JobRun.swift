@@ -1,4 +1,5 @@
 public import Engine
+internal import Readability
 
 /// Does the tasks of a job, or of a part of it, on several threads: what is made goes into a sink, and followers take it
 /// up, in the same order whatever the number of threads.
@@ -156,7 +157,14 @@ public struct JobRun: Sendable {
 
     private func tellNotes<Share>(of made: Outcome<Share>.Made, _ book: Book<Share>, _ tell: (Event) -> Void) {
         var notes: [SourceNote] = []
-        if !made.notes.isEmpty, book.told.insert(made.source).inserted { notes = made.notes }
+        if !made.notes.isEmpty || made.aligned != nil, book.told.insert(made.source).inserted {
+            notes = made.notes
+            if let aligned = made.aligned {
+                book.record.counts.addAligned(
+                    lines: [aligned.lines.numerator, aligned.lines.denominator],
+                    letters: [aligned.letters.numerator, aligned.letters.denominator])
+            }
+        }
         if let row = made.entry.row, let note = book.repetition(row) {
             notes.append(SourceNote(note.code.rawValue, note.message))
         }

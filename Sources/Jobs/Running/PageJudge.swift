@@ -7,6 +7,8 @@ public struct Judgement: Sendable {
     public var readability: ManifestRow.Readability
     /// Why the variant is not kept, such as `cer 0.52 not in 0..0.4`; nil when it is.
     public var objection: String?
+    /// The band that the variant falls in; nil when it falls in none, or none is asked for.
+    public var band: String? { readability.band }
     /// The ids of the words that were looked for and not found.
     public var unread: Set<String>
 
@@ -16,6 +18,21 @@ public struct Judgement: Sendable {
         self.objection = objection
         self.unread = unread
     }
+}
+
+/// A reader that failed: the variant fails, and the reader is tried again with the next.
+public struct JudgeFault: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    /// What went wrong, in words.
+    public init(_ description: String) { self.description = description }
+}
+
+/// What came of having a variant read.
+public enum Judged: Sendable {
+    case measured(Judgement)
+    /// It could not be measured, for this reason.
+    case unmeasured(String)
 }
 
 /// What the variants of one page are compared with.
@@ -45,11 +62,14 @@ public protocol PageJudge: AnyObject {
     /// to be trained on.
     func labels(of clean: Page, minConfidence: Double) throws -> GroundTruth
 
-    /// Reads a variant. nil when it could not be read in time. `chance` belongs to the variant and chooses its lines,
-    /// where only some are read.
+    /// What can be read on a clean page of which the text is known, to find out where it stands: `attempt` counts from 0, and
+    /// each looks another way. nil when there is no further way.
+    func reading(of clean: Page, saying text: String, attempt: Int) throws -> GroundTruth?
+
+    /// Reads a variant. `chance` belongs to the variant and chooses its lines, where only some are read.
     func judge(
         _ result: StageResult, against reference: JudgeReference, _ chance: RandomStream
-    ) throws -> Judgement?
+    ) throws -> Judged
 }
 
 /// Makes judges, one per worker.

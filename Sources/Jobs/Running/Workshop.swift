@@ -1,4 +1,5 @@
 internal import Engine
+internal import Readability
 internal import Synchronization
 
 /// What a job of a schedule came to, to be entered in order.
@@ -13,6 +14,8 @@ enum Outcome<Share: Sendable>: Sendable {
         var share: Share?
         /// About the source, when it was loaded.
         var notes: [SourceNote] = []
+        /// What was found of the source's text, when that was looked for.
+        var aligned: TextAlignment.Report?
     }
 
     case nothing
@@ -146,7 +149,7 @@ final class Workshop<S: Sink, F: Follower>: Sendable {
         return .made(
             Outcome.Made(
                 source: task.source, entry: LedgerEntry(product, of: source), isNew: true, share: share,
-                notes: product.source.notes))
+                notes: product.source.notes, aligned: product.source.aligned))
     }
 
     /// Lets a source go with its last variant.

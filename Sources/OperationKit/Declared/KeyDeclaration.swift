@@ -48,6 +48,9 @@ extension KeyForm {
         }
     }
 
+    /// The kind of the values behind names to choose; nil for other forms.
+    public var namedKind: ValueKind? { if case .named(let member, _) = self { member.kind } else { nil } }
+
     /// Whether a name to choose stands between the key and what is behind it.
     var isNamed: Bool { if case .named = self { true } else { false } }
 }

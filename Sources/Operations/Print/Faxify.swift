@@ -10,7 +10,8 @@ public struct Faxify: PixelOperation {
         "A page as a fax brings it: a coarse grid of black and white, with edges that jump and fray.",
         main: "resolution",
         severities: Severities(
-            mild: ["resolution": "superfine", "noise": "2", "soften": "0.06mm"], medium: ["resolution": "fine", "noise": "12"],
+            mild: ["resolution": "superfine", "noise": "2", "soften": "0.06mm"],
+            medium: ["resolution": "fine", "noise": "12"],
             strong: ["resolution": "standard", "threshold": "fixed", "level": "115 | 165", "noise": "26"]),
         promises: [.outputBilevel], cost: (color: 40, gray: 35))
 

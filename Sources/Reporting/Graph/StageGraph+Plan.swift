@@ -27,7 +27,8 @@ extension StageGraph {
         if let check = plan.readability {
             boxes.append(
                 Box(
-                    id: "readability", title: "readability", lines: [check.languages.joined(separator: "+")],
+                    id: "readability", title: "readability",
+                    lines: [check.languages.isEmpty ? "auto" : check.languages.joined(separator: "+")],
                     kind: .check))
             arrows.append(Arrow(from: Self.id(plan.stages[check.stage]), to: "readability", label: nil))
         }

@@ -1,0 +1,191 @@
+public import Imaging
+
+/// A piece of a page that is read by itself: a line, or of a long one some of its words. All of it is legible.
+public struct Stretch: Sendable {
+    /// The number of its region on the page.
+    public let region: Int
+    /// The number of its line within the region.
+    public let line: Int
+    /// Its words by their numbers within the line; none where the line has no words.
+    public let words: Range<Int>
+    /// The line as if it held nothing else.
+    public let label: TextLine
+    /// How many graphemes are to be read, after normalization.
+    public let graphemes: Int
+    /// How many words, split at blanks.
+    public let pieces: Int
+    let level: GroundTruth.Level
+
+    /// The quarter of a height around it that is read along, as far as no neighbor stands there.
+    static let padding = 0.25
+    /// The height of the lines that Tesseract's models were trained with, in pixels.
+    static let modelHeight = 36.0
+
+    fileprivate init?(_ label: TextLine, region: Int, line: Int, words: Range<Int>, level: GroundTruth.Level) {
+        self.label = label
+        self.region = region
+        self.line = line
+        self.words = words
+        self.level = level
+        let text = Normalization.normalized(label.text)
+        var alphabet = Alphabet()
+        graphemes = alphabet.graphemes(of: text).count
+        pieces = Normalization.words(text).count
+        if graphemes == 0 { return nil }
+    }
+
+    /// The picture of the stretch, upright and straight. Where `fits` is set, text higher than the models know is shrunk to
+    /// their height; the scale, 1 or less, is given beside it.
+    public func picture(of page: Raster, fits: Bool = true) -> (raster: Raster, scale: Double) {
+        let crop = TextCrop(label)
+        var options = CropOptions()
+        options.padding = Self.padding
+        let height = crop.strip.height
+        guard fits, height > Self.modelHeight else { return (crop.pixels(of: page, options), 1) }
+        options.height = Int((Self.modelHeight * (1 + 2 * Self.padding)).rounded())
+        return (crop.pixels(of: page, options), Self.modelHeight / height)
+    }
+
+    /// How what was read on its picture, of that size, compares with the label.
+    public func scores(
+        _ reading: Reading, on size: Size, as reference: Reference, by metric: Metric = .usual
+    ) -> Scores? {
+        guard var scores = Scores(reading, against: labels(on: size), as: reference, by: metric) else { return nil }
+        scores.unread = scores.unread.map {
+            WordPlace(region: region, line: line, word: words.lowerBound + $0.word)
+        }
+        scores.capErrors()
+        return scores
+    }
+
+    /// The same of a text without places: a word is found when it stands in the text in the same order.
+    public func scores(saying reading: Reading, as reference: Reference, by metric: Metric = .usual) -> Scores? {
+        guard var scores = Scores(reading, against: .page(label.text, origin: "stretch"), as: reference, by: metric)
+        else {
+            return nil
+        }
+        let read = Normalization.words(Normalization.normalized(reading.text))
+        scores.unread = Self.missing(label.words.map { Normalization.normalized($0.text) }, in: read).map {
+            WordPlace(region: region, line: line, word: words.lowerBound + $0)
+        }
+        scores.capErrors()
+        return scores
+    }
+
+    /// Indices of the words that are not among the longest sequence that both have in common.
+    private static func missing(_ wanted: [String], in read: [String]) -> [Int] {
+        var lengths = [[Int]](repeating: [Int](repeating: 0, count: read.count + 1), count: wanted.count + 1)
+        for i in wanted.indices.reversed() {
+            for j in read.indices.reversed() {
+                lengths[i][j] =
+                    wanted[i] == read[j] ? lengths[i + 1][j + 1] + 1 : max(lengths[i + 1][j], lengths[i][j + 1])
+            }
+        }
+        var (missing, i, j) = ([Int](), 0, 0)
+        while i < wanted.count {
+            if j < read.count, wanted[i] == read[j] {
+                (i, j) = (i + 1, j + 1)
+            } else if j < read.count, lengths[i][j + 1] >= lengths[i + 1][j] {
+                j += 1
+            } else {
+                missing.append(i)
+                i += 1
+            }
+        }
+        return missing
+    }
+
+    /// The labels of the stretch as they stand on its picture: the line fills it, its words stand along it.
+    private func labels(on size: Size) -> GroundTruth {
+        let (w, h) = (Double(size.width), Double(size.height))
+        var line = label
+        let axis = line.outline.axis
+        let length = max(axis.extent(of: line.outline.points).upperBound, 1e-9)
+        let height = TextStrip(line.outline, baseline: line.baseline).height
+        // The picture may have been shrunk, so its padding is the share of its height that it had at first.
+        let padding = h * (Self.padding * height).rounded() / max(height + 2 * (Self.padding * height).rounded(), 1)
+        let scale = (w - 2 * padding) / length
+        line.outline = Outline(x: 0, y: 0, width: w, height: h)
+        for index in line.words.indices {
+            let extent = axis.extent(of: line.words[index].outline.points)
+            line.words[index].outline = Outline(
+                x: padding + extent.lowerBound * scale, y: padding,
+                width: max(1, (extent.upperBound - extent.lowerBound) * scale), height: max(1, h - 2 * padding))
+        }
+        let region = Region(id: "r0", outline: line.outline, lines: [line])
+        return GroundTruth(text: line.text, level: level, origin: "stretch", regions: [region])
+    }
+}
+
+extension Stretch {
+    /// The columns of text that a stretch has at least, where the line has as many; wide characters count twice. Few
+    /// enough that a page is judged by a few words from all over it, enough for a model to see how letters stand.
+    public static let columns = 14
+
+    /// All legible text of labels with outlines, in reading order; words that must not be judged part two stretches.
+    /// With `columns` lines with words are cut between words into pieces of at least so many columns.
+    public static func all(of labels: GroundTruth, columns: Int? = Stretch.columns) -> [Stretch] {
+        guard labels.level == .line || labels.level == .word else { return [] }
+        var stretches: [Stretch] = []
+        for (r, region) in labels.regions.enumerated() {
+            for (l, line) in region.lines.enumerated() {
+                if line.words.isEmpty {
+                    guard line.isLegible else { continue }
+                    stretches += [Stretch(line, region: r, line: l, words: 0..<0, level: labels.level)].compactMap(
+                        \.self)
+                    continue
+                }
+                for words in runs(of: line, columns: columns) {
+                    let label = line.part(words, padding: padding)
+                    stretches += [Stretch(label, region: r, line: l, words: words, level: labels.level)].compactMap(
+                        \.self)
+                }
+            }
+        }
+        return stretches
+    }
+
+    /// Runs of legible words, cut into pieces.
+    private static func runs(of line: TextLine, columns: Int?) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for (index, word) in line.words.enumerated() where word.isLegible {
+            if let last = runs.last, last.upperBound == index {
+                runs[runs.count - 1] = last.lowerBound..<(index + 1)
+            } else {
+                runs.append(index..<(index + 1))
+            }
+        }
+        guard let columns else { return runs }
+        return runs.flatMap { pieces(of: $0, line.words, columns: columns) }
+    }
+
+    private static func pieces(of run: Range<Int>, _ words: [Word], columns: Int) -> [Range<Int>] {
+        let widths = run.map { columnCount(of: words[$0].text) + (words[$0].glued ? 0 : 1) }
+        var left = widths.reduce(0, +)
+        var pieces: [Range<Int>] = []
+        var (start, width) = (run.lowerBound, 0)
+        for (index, own) in zip(run, widths) {
+            width += own
+            left -= own
+            // A rest too short to stand alone stays with what is before it; a glued word with its neighbor.
+            let mayEnd = index + 1 == run.upperBound || (left * 2 >= columns && !words[index + 1].glued)
+            guard index + 1 == run.upperBound || (width >= columns && mayEnd) else { continue }
+            pieces.append(start..<(index + 1))
+            (start, width) = (index + 1, 0)
+        }
+        return pieces
+    }
+
+    private static func columnCount(of text: String) -> Int {
+        text.reduce(0) { $0 + ($1.unicodeScalars.first.map(Script.isWide) == true ? 2 : 1) }
+    }
+}
+
+extension Scores {
+    /// A stretch counts at most as if nothing had been read on it: what Tesseract makes of noise may be of any length.
+    fileprivate mutating func capErrors() {
+        cer.numerator = min(cer.numerator, cer.denominator)
+        wer.numerator = min(wer.numerator, wer.denominator)
+        extra = min(extra, cer.denominator)
+    }
+}
