@@ -140,10 +140,10 @@ bench-words: build ## count the words that Tesseract still finds after each oper
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
 	$(BENCH) words bench/out/pages-24/page-000.png
 
-readability: ## write docs/readability.md: words and errors that Tesseract leaves after each operation (slow)
+readability: ## write docs/operations-readability.md: words and errors that Tesseract leaves after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
 	$(BENCH) readability fixtures/pages/letter-en.png fixtures/pages/report-en.png fixtures/pages/receipt-en.tif $(DRAWS) \
-		> docs/readability.md
+		> docs/operations-readability.md
 
 fuzz: setup ## render 20,000 small pages with random pipelines (slow)
 	FOXING_FUZZ=20000 $(SWIFT) test --filter RenderingFuzzTests

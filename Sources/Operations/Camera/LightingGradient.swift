@@ -10,7 +10,7 @@ public struct LightingGradient: PixelOperation {
         "Light that falls off across the page: a lamp to one side, a corner, a spot, a vignette, clouds.",
         main: "darkest",
         severities: Severities(
-            mild: ["darkest": "0.85"], medium: ["darkest": "0.6"],
+            mild: ["darkest": "0.85"], medium: ["darkest": "0.7"],
             strong: ["darkest": "0.45", "falloff": "1.4"]),
         promises: [
             .onlyDarkens(with: ["brightest": "1", "warmth": "0"]),

@@ -9,7 +9,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
         "A photo held by hand: the sheet in perspective on a desk, with its shadow, the lens and the light's color.",
         main: "tilt",
         severities: Severities(
-            mild: ["tilt": "4", "zoom": "0.97"], medium: ["tilt": "10", "zoom": "0.9"],
+            mild: ["tilt": "2", "zoom": "0.99"], medium: ["tilt": "10", "zoom": "0.9"],
             strong: ["tilt": "25", "zoom": "0.75"]),
         promises: [
             .roundTrip(atMost: 0.1), .labelsHit, .keepsWords(), .keepsWords(with: ["tilt": "40", "turn": "20"]),
@@ -30,9 +30,9 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
 
     /// Declares the parameters.
     public init(_ p: inout Parameters) {
-        tilt = p.angle("tilt", "3..12", in: 0...60, "how far the camera is from looking straight down")
+        tilt = p.angle("tilt", "2..9", in: 0...60, "how far the camera is from looking straight down")
         turn = p.angle("turn", "0 +- 3", in: -180...180, "how far the sheet is turned, counterclockwise")
-        zoom = p.share("zoom", "0.85..0.97", in: 0.2...1.5, "how much of the frame the sheet fills")
+        zoom = p.share("zoom", "0.88..0.98", in: 0.2...1.5, "how much of the frame the sheet fills")
         background = p.choice("background", "wood", "what the sheet lies on")
         image = p.path("image", "a picture of what the sheet lies on instead")
         distortion = p.share("distortion", "-0.02..0.02", in: -0.3...0.3, "how far the lens moves a corner")

@@ -23,10 +23,10 @@ public struct CarbonCopy: PixelOperation {
     let smudge: Double
 
     public init(_ p: inout Parameters) {
-        copy = p.count("copy", "1..2", in: 1...6, "which sheet it is, counted from the top")
+        copy = p.count("copy", "1*3 | 2", in: 1...6, "which sheet it is, counted from the top")
         color = p.color("color", "#3a4a8a | #4a4488 | #34343c", "of the carbon")
         blur = p.length("blur", "0.06..0.1mm", in: .mm(0...1), "how much softer each sheet is")
-        grain = p.share("grain", "0.1..0.25", "share of the strokes where little carbon is left")
+        grain = p.share("grain", "0.06..0.18", "share of the strokes where little carbon is left")
         smudge = p.share("smudge", "0..0.1", in: 0...0.6, "how much carbon fingers and rollers pressed off")
     }
 

@@ -8,7 +8,7 @@ public struct DotMatrix: PixelOperation {
         "dot-matrix", family: .ink, on: [.ink], peers: ["DotMatrix", "needle-printer", "impact-printer"],
         "Print by needles that strike dots through a ribbon.", main: "pitch",
         severities: Severities(
-            mild: ["pitch": "0.18mm", "dot": "0.2mm"],
+            mild: ["pitch": "0.16mm", "dot": "0.18mm"],
             medium: ["pitch": "0.25mm", "dot": "0.27mm"],
             strong: ["pitch": "0.34mm", "dot": "0.36mm", "double-strike": "false", "ribbon": "0.6"]),
         promises: [.keepsBlankPaper, .grayEqualsColor()],

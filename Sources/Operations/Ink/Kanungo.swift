@@ -11,7 +11,7 @@ public struct Kanungo: PixelOperation {
         peers: ["Kanungo", "character-degradation", "local-degradation"],
         "The standard model of printing and scanning in black and white: pixels near edges flip, then holes close.",
         severities: Severities(
-            mild: ["ink-flip": "0.04", "paper-flip": "0.02"],
+            mild: ["ink-flip": "0.02", "paper-flip": "0.01"],
             medium: ["ink-flip": "0.1", "paper-flip": "0.06"],
             strong: ["ink-flip": "0.35", "paper-flip": "0.2"]),
         promises: [
@@ -28,9 +28,9 @@ public struct Kanungo: PixelOperation {
     let correlation: Double
 
     public init(_ p: inout Parameters) {
-        inkFlip = p.share("ink-flip", "0.03..0.12", "chance that ink right at the edge turns white")
+        inkFlip = p.share("ink-flip", "0.02..0.08", "chance that ink right at the edge turns white")
         inkDecay = p.number("ink-decay", "2..3", in: 0.1...20, "how fast that chance falls inwards")
-        paperFlip = p.share("paper-flip", "0.02..0.08", "chance that paper right at the edge turns black")
+        paperFlip = p.share("paper-flip", "0.01..0.05", "chance that paper right at the edge turns black")
         paperDecay = p.number("paper-decay", "2..3", in: 0.1...20, "how fast that chance falls outwards")
         background = p.share("background", "0", in: 0...0.1, "chance of a flip anywhere")
         correlation = p.length("correlation", "0.17mm", in: .mm(0...1), "size of the closing that joins black pixels")

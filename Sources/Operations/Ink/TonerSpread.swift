@@ -9,7 +9,7 @@ public struct TonerSpread: PixelOperation {
         "toner-spread", family: .ink, on: [.ink, .page], peers: ["toner-scatter", "edge-effect"],
         "Loose toner: gray satellites around the strokes, densest at the edge.", main: "density",
         severities: Severities(
-            mild: ["density": "0.03", "level": "150"], medium: ["density": "0.055", "level": "130"],
+            mild: ["density": "0.02", "level": "150"], medium: ["density": "0.055", "level": "130"],
             strong: ["density": "0.16", "level": "90", "reach": "1.2mm"]),
         promises: [
             .onlyDarkens(), .keepsBlankPaper, .identity(with: ["density": "0"]), .grayEqualsColor(),
@@ -25,7 +25,7 @@ public struct TonerSpread: PixelOperation {
     let drift: Double
 
     public init(_ p: inout Parameters) {
-        density = p.share("density", "0.02..0.05", in: 0...0.5, "share of the paper that is covered at the edge")
+        density = p.share("density", "0.01..0.03", in: 0...0.5, "share of the paper that is covered at the edge")
         reach = p.length("reach", "0.3..0.9mm", in: .mm(0...5), "how far from the strokes half of that is left")
         level = p.number("level", "90..150", in: 0...255, "how dark a dot is")
         dot = p.length("dot", "0.06..0.12mm", in: .mm(0.02...1), "how wide a dot is")

@@ -8,7 +8,7 @@ public struct LCDScreenPattern: PixelOperation {
         "lcd-screen-pattern", family: .camera, on: [.page], peers: ["LCDScreenPattern", "screen-door"],
         "The grid of pixels of a screen that was photographed.", main: "depth",
         severities: Severities(
-            mild: ["depth": "0.15"], medium: ["depth": "0.35"], strong: ["depth": "0.55", "pitch": "0.8mm"]),
+            mild: ["depth": "0.15"], medium: ["depth": "0.24"], strong: ["depth": "0.55", "pitch": "0.8mm"]),
         promises: [
             .onlyDarkens(), .identity(with: ["depth": "0", "blue": "0"]),
             .grayEqualsColor(with: ["color": "0", "blue": "0"]),

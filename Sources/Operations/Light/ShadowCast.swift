@@ -9,7 +9,7 @@ public struct ShadowCast: PixelOperation {
         peers: ["ShadowCast", "RandomShadow", "PlasmaShadow", "hand-shadow", "shadow"],
         "Something that stands in the light: the edge of a hand, a phone, blinds, leaves.", main: "darkness",
         severities: Severities(
-            mild: ["darkness": "0.2"], medium: ["darkness": "0.4"],
+            mild: ["darkness": "0.2"], medium: ["darkness": "0.27"],
             strong: ["darkness": "0.6", "soft": "1.5mm", "kind": "side | hand | phone | blinds"]),
         promises: [
             .onlyDarkens(), .identity(with: ["darkness": "0"]), .identity(with: ["reach": "0"]),
@@ -30,7 +30,7 @@ public struct ShadowCast: PixelOperation {
     public init(_ p: inout Parameters) {
         kind = p.choice("kind", "side*3 | hand*2 | phone | blinds | tree", "what casts the shadow")
         side = p.choice("side", "random", "where it comes from")
-        darkness = p.share("darkness", "0.15..0.4", "share of the light that it takes")
+        darkness = p.share("darkness", "0.1..0.27", "share of the light that it takes")
         reach = p.share("reach", "0.2..0.6", in: 0...1.5, "how far in it reaches, of the page")
         soft = p.length("soft", "3..15mm", in: .mm(0...100), "width of the penumbra")
         tint = p.share("tint", "0..0.1", "how bluish the shadow is")

@@ -9,7 +9,7 @@ public struct LowLightNoise: PixelOperation {
         "low-light-noise", family: .camera, on: [.page], peers: ["LowLightNoise", "night-photo", "underexposed"],
         "An underexposed photo, pushed: dark, noisy, with columns of the sensor showing.", main: "exposure",
         severities: Severities(
-            mild: ["exposure": "0.7"], medium: ["exposure": "0.5"],
+            mild: ["exposure": "0.8", "photons": "300"], medium: ["exposure": "0.5"],
             strong: ["exposure": "0.35", "photons": "80"]),
         promises: [.monotone("exposure", values: ["0.95", "0.8", "0.6", "0.4", "0.2"]), .grayEqualsColor()],
         cost: (50, 25))

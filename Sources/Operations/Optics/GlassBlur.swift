@@ -9,7 +9,7 @@ public struct GlassBlur: PixelOperation {
         "glass-blur", family: .camera, on: [.page], peers: ["GlassBlur", "frosted"],
         "Seen through textured plastic: pixels scattered among their neighbors.", main: "scatter",
         severities: Severities(
-            mild: ["scatter": "0.09mm"], medium: ["scatter": "0.18mm"], strong: ["scatter": "0.3mm"]),
+            mild: ["scatter": "0.06mm"], medium: ["scatter": "0.13mm"], strong: ["scatter": "0.3mm"]),
         promises: [
             .identity(with: ["scatter": "0mm", "soften": "0mm"]), .keepsBlankPaper, .grayEqualsColor(),
             .monotone("scatter", values: ["0.05mm", "0.15mm", "0.3mm", "0.5mm"]),
@@ -21,7 +21,7 @@ public struct GlassBlur: PixelOperation {
     let soften: Double
 
     public init(_ p: inout Parameters) {
-        scatter = p.length("scatter", "0.07..0.18mm", in: .mm(0...3), "how far a pixel may come from")
+        scatter = p.length("scatter", "0.05..0.11mm", in: .mm(0...3), "how far a pixel may come from")
         cell = p.length("cell", "0mm", in: .mm(0...5), "size of the ripples; 0: each pixel by itself")
         soften = p.length("soften", "0.12mm", in: .mm(0...1), "blur of the plastic itself")
     }

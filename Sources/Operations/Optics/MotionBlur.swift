@@ -9,7 +9,7 @@ public struct MotionBlur: PixelOperation {
         "motion-blur", family: .camera, on: [.page], peers: ["MotionBlur", "shake", "camera-shake"],
         "The camera or the sheet moved during exposure.", main: "length",
         severities: Severities(
-            mild: ["length": "0.4mm"], medium: ["length": "0.8mm"], strong: ["length": "1.05mm"]),
+            mild: ["length": "0.25mm"], medium: ["length": "0.6mm"], strong: ["length": "1.05mm"]),
         promises: [
             .identity(with: ["length": "0mm"]), .keepsBlankPaper, .meanShift(atMost: 0.8), .grayEqualsColor(),
             .monotone("length", values: ["0mm", "0.3mm", "0.6mm", "1mm", "2mm"]),
@@ -22,7 +22,7 @@ public struct MotionBlur: PixelOperation {
     let ease: Double
 
     public init(_ p: inout Parameters) {
-        length = p.length("length", "0.25..0.7mm", in: .mm(0...20), "how far it moved")
+        length = p.length("length", "0.15..0.45mm", in: .mm(0...20), "how far it moved")
         angle = p.angle("angle", "0..360", in: 0...360, "which way")
         curve = p.share("curve", "0..0.3", "how far the path is bent")
         ease = p.share("ease", "0..0.5", "how unevenly fast it moved")

@@ -10,7 +10,8 @@ public struct Faxify: PixelOperation {
         "A page as a fax brings it: a coarse grid of black and white, with edges that jump and fray.",
         main: "resolution",
         severities: Severities(
-            mild: ["resolution": "superfine", "noise": "4"], medium: ["resolution": "fine", "noise": "12"],
+            mild: ["resolution": "superfine", "noise": "2", "soften": "0.06mm"],
+            medium: ["resolution": "fine", "noise": "12"],
             strong: ["resolution": "standard", "threshold": "fixed", "level": "115 | 165", "noise": "26"]),
         promises: [.outputBilevel], cost: (color: 40, gray: 35))
 
@@ -39,11 +40,11 @@ public struct Faxify: PixelOperation {
 
     public init(_ p: inout Parameters) {
         resolution = p.choice(
-            "resolution", "standard | fine*2", "the fax's grid; standard has half as many rows as fine")
+            "resolution", "standard | fine*5", "the fax's grid; standard has half as many rows as fine")
         threshold = p.choice("threshold", "otsu", "how black is told from white")
         level = p.number("level", "128", in: 1...254, "the level of threshold `fixed`")
         soften = p.length("soften", "0.08..0.12mm", in: .mm(0...1), "blur of the fax's optics")
-        noise = p.number("noise", "5..16", in: 0...100, "levels of noise before the threshold, at which edges fray")
+        noise = p.number("noise", "3..11", in: 0...100, "levels of noise before the threshold, at which edges fray")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
