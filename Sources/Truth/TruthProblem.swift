@@ -27,7 +27,6 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case missingUnit = "TW37"
     case leftRows = "TW38"
     case noText = "TW39"
-    case partlyAligned = "TW47"
     case unused = "TW41"
     case unplaced = "TW42"
     case reordered = "TW43"
@@ -36,6 +35,7 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case otherSpelling = "TW46"
     case passedOver = "TW47"
     case madeOutline = "TW48"
+    case partlyAligned = "TW49"
 
     /// Whether nothing is left out for it.
     public var isNote: Bool { rawValue.dropFirst().first == "W" }

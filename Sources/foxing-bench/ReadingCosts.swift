@@ -46,7 +46,7 @@ struct ReadingCosts {
         var readers = try (others + [usual]).map(opened)
         for path in pages {
             let truth = TruthSource(
-                "tesseract-tsv", files: "fixtures/truth/tsv/{stem}.tsv", FormatOptions(), edge: .standard,
+                "tesseract-tsv", files: "fixtures/truth/tsv/{stem}.tsv", from: "", FormatOptions(), edge: .standard,
                 isRequired: true, ownReading: TruthSource.OwnReading(minConfidence: 80, minWords: 1))
             let prepared = try pipeline.renderer.prepare(Page(contentsOf: path, truth: truth))
             let rendering = try pipeline.renderer.render(prepared, VariantKey(source: path, variant: 1))

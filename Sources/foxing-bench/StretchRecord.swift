@@ -23,7 +23,7 @@ struct StretchRecord {
             let loaded = try pages.map { path -> (name: String, page: Renderer.Prepared) in
                 let name = String(path.split(separator: "/").last?.split(separator: ".").first ?? "")
                 let truth = TruthSource(
-                    "tesseract-tsv", files: "fixtures/truth/tsv/{stem}.tsv", FormatOptions(), edge: .standard,
+                    "tesseract-tsv", files: "fixtures/truth/tsv/{stem}.tsv", from: "", FormatOptions(), edge: .standard,
                     isRequired: true, ownReading: TruthSource.OwnReading(minConfidence: 80, minWords: 1))
                 return (name, try pipeline.renderer.prepare(Page(contentsOf: path, truth: truth)))
             }

@@ -90,7 +90,7 @@ struct RoundTrip: CustomTestStringConvertible, Sendable {
         let page = SetPage(
             key: SetKey(id: "p"), seed: "1", source: "p", variant: 0, split: .train, size: RoundTripPage.size,
             truth: truth,
-            dpi: 150,
+            dpi: PictureResolution(150),
             cer: nil, picture: SetPicture(content: .bytes([1]), fileExtension: "png", sha256: "5a"))
         let folder = try SetFolder("s", in: scratch.path)
         let book = maker.open(folder)

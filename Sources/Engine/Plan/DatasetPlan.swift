@@ -1,3 +1,4 @@
+public import Imaging
 public import OperationKit
 
 /// One set for one or several trainers: what a label speaks of, in which formats, of which sources.
