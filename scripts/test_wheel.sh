@@ -35,19 +35,19 @@ python3 -m pip download --quiet --disable-pip-version-check --only-binary :all: 
 
 unshare --mount --pid --fork bash -euo pipefail -c '
 mount --bind "$1" "$1"
-mkdir -p "$1/given" "$1/work" "$1/proc"
+mkdir -p "$1/given" "$1/made" "$1/proc"
 mount --bind "$2" "$1/given"
-mount -t tmpfs tmpfs "$1/work"
+mount -t tmpfs tmpfs "$1/made"
 mount -t proc proc "$1/proc"
-chroot "$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/work LANG=C.UTF-8 bash -euo pipefail -c "
-cd /work
+chroot "$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/made LANG=C.UTF-8 bash -euo pipefail -c "
+cd /made
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check --no-index --find-links /given/wheels /given/foxing-*.whl numpy tqdm
 venv/bin/foxing --version
-venv/bin/python /given/ten_lines.py /given/pages/article-en.png /work/ours
-venv/bin/foxing run /given/ocr-training.yaml -i /given/pages/article-en.png -o /work/theirs -n 2 --quiet --progress none > /dev/null
-diff -r --exclude run.json --exclude ledger.jsonl /work/ours /work/theirs
-ls /work/ours/images
+venv/bin/python /given/ten_lines.py /given/pages/article-en.png /made/ours
+venv/bin/foxing run /given/ocr-training.yaml -i /given/pages/article-en.png -o /made/theirs -n 2 --quiet --progress none > /dev/null
+diff -r --exclude run.json --exclude ledger.jsonl /made/ours /made/theirs
+ls /made/ours/images
 "
 ' -- "$(readlink -f "$base")" "$scratch/given"
 

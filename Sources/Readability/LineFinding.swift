@@ -21,7 +21,7 @@ public struct LineFinding: Sendable {
         var alphabet = Alphabet()
         let placed = PlacedReading(reading, on: labels)
         let missing = labels.level == .word ? Set(WordSearch(placed).unread) : []
-        return zip(placed.lines, labels.lines).compactMap { line, label in
+        return zip(placed.lines, labels.placedLines).compactMap { line, label in
             if line.isEmpty { return nil }
             let read = placed.text(readOn: line)
             let comparison = TextComparison(read, line.text, metric, &alphabet)

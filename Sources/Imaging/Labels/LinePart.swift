@@ -7,7 +7,7 @@ extension TextLine {
         part.words = Array(words[range])
         part.text = TextLine.text(of: part.words)
         part.illegible = nil
-        let axis = outline.axis
+        let axis = self.axis
         let extents = words.map { axis.extent(of: $0.outline.points) }
         let own = extents[range]
         var low = own.map(\.lowerBound).min() ?? 0
@@ -22,7 +22,7 @@ extension TextLine {
         low = before.map { max(($0 + first) / 2 + around, first) } ?? whole.lowerBound
         high = after.map { min(($0 + last) / 2 - around, last) } ?? whole.upperBound
         if low >= high { (low, high) = (first, last) }
-        part.outline.trim(to: axis, low, high)
+        part.outline.trim(to: axis, low, high, isColumn: runsDown)
         part.baseline = baseline.flatMap { Polyline.trimmed($0, along: axis, low, high) }
         return part
     }

@@ -138,7 +138,7 @@ public struct TextCrop: Sendable {
 
     /// The strip as a rectangle.
     private func straightened(_ page: Raster, _ options: CropOptions) -> Raster {
-        let strip = options.isUpright ? strip.uprightRectangle(heightLimit: 3) ?? strip : strip
+        let strip = options.isUpright ? self.strip.uprightRectangle(heightLimit: 3) ?? self.strip : self.strip
         let height = max(1, Int((strip.height - 1e-6).rounded(.up)))
         let width = max(1, Int((strip.width - 1e-6).rounded(.up)))
         // Whole pixels keep upright crops exact copies.

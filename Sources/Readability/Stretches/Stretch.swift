@@ -40,7 +40,7 @@ public struct Stretch: Sendable {
         let crop = TextCrop(label)
         var options = CropOptions()
         options.padding = Self.padding
-        let height = crop.strip.height
+        let height = crop.thickness
         guard fits, height > Self.modelHeight else { return (crop.pixels(of: page, options), 1) }
         options.height = Int((Self.modelHeight * (1 + 2 * Self.padding)).rounded())
         return (crop.pixels(of: page, options), Self.modelHeight / height)
@@ -99,18 +99,26 @@ public struct Stretch: Sendable {
     private func labels(on size: Size) -> GroundTruth {
         let (w, h) = (Double(size.width), Double(size.height))
         var line = label
-        let axis = line.outline.axis
+        let axis = line.axis
         let length = max(axis.extent(of: line.outline.points).upperBound, 1e-9)
-        let height = TextStrip(line.outline, baseline: line.baseline).height
-        // The picture may have been shrunk, so its padding is the share of its height that it had at first.
-        let padding = h * (Self.padding * height).rounded() / max(height + 2 * (Self.padding * height).rounded(), 1)
-        let scale = (w - 2 * padding) / length
+        // What is written from top to bottom stands so on its picture.
+        let runsDown = line.runsDown
+        let (along, across) = runsDown ? (h, w) : (w, h)
+        // The picture may have been shrunk, so its padding is the share of its thickness that it had at first.
+        let thickness = TextCrop(line).thickness
+        let before = (Self.padding * thickness).rounded()
+        let padding = across * before / max(thickness + 2 * before, 1)
+        let scale = (along - 2 * padding) / length
         line.outline = Outline(x: 0, y: 0, width: w, height: h)
         for index in line.words.indices {
             let extent = axis.extent(of: line.words[index].outline.points)
-            line.words[index].outline = Outline(
-                x: padding + extent.lowerBound * scale, y: padding,
-                width: max(1, (extent.upperBound - extent.lowerBound) * scale), height: max(1, h - 2 * padding))
+            let start = padding + extent.lowerBound * scale
+            let run = max(1, (extent.upperBound - extent.lowerBound) * scale)
+            let width = max(1, across - 2 * padding)
+            line.words[index].outline =
+                runsDown
+                ? Outline(x: padding, y: start, width: width, height: run)
+                : Outline(x: start, y: padding, width: run, height: width)
         }
         let region = Region(id: "r0", outline: line.outline, lines: [line])
         return GroundTruth(text: line.text, level: level, origin: "stretch", regions: [region])
