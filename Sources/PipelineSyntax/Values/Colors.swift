@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Colours by name: the sixteen of CSS level 1, and those of paper and ink.
+/// Colors by name: the sixteen of CSS level 1, and those of paper and ink.
 let namedColors: [(name: String, red: UInt8, green: UInt8, blue: UInt8)] = [
     ("black", 0, 0, 0), ("silver", 192, 192, 192), ("gray", 128, 128, 128), ("grey", 128, 128, 128),
     ("white", 255, 255, 255), ("maroon", 128, 0, 0), ("red", 255, 0, 0), ("purple", 128, 0, 128),
@@ -14,7 +14,7 @@ let namedColors: [(name: String, red: UInt8, green: UInt8, blue: UInt8)] = [
     ("ink-green", 20, 92, 60), ("pencil", 84, 84, 88),
 ]
 
-/// The names of colours that a pipeline may use.
+/// The names of colors that a pipeline may use.
 public let colorNames: [String] = namedColors.map(\.name)
 
 extension ValueReader {
@@ -33,7 +33,7 @@ extension ValueReader {
         let isNumber = bytes[piece].allSatisfy { $0.isDigit || $0 == .minus || $0 == .plus || $0 == .dot }
         if isNumber, piece.count != 6 { return grayLevel(piece).map { .fixed(gray($0)) } }
         if let spelling = hexSpelling(given) {
-            return fail(.badColor, "'\(given)' is not a colour", piece, label: "write \"\(spelling)\", with quotes")
+            return fail(.badColor, "'\(given)' is not a color", piece, label: "write \"\(spelling)\", with quotes")
         }
         if given.hasSuffix("%"), let share = Double(given.dropLast()), (0...100).contains(share) {
             return fail(
@@ -42,7 +42,7 @@ extension ValueReader {
         }
         let nearest = nearestName(to: given, among: namedColors.map(\.name))
         return fail(
-            .badColor, "'\(given)' is not a colour", piece, label: nearest.map { "did you mean '\($0)'?" },
+            .badColor, "'\(given)' is not a color", piece, label: nearest.map { "did you mean '\($0)'?" },
             help: "takes a gray level from 0 to 255, \"#rrggbb\" in quotes, or one of "
                 + namedColors.map(\.name).joined(separator: ", "))
     }
@@ -54,7 +54,7 @@ extension ValueReader {
         guard let number = Scalar(given, style: .plain).finiteNumber else {
             return fail(
                 .badColor, "'\(given)' is not a gray level", piece, label: "a whole number from 0 to 255",
-                help: "a range of colours goes from one gray level to another: 200..255")
+                help: "a range of colors goes from one gray level to another: 200..255")
         }
         guard number == number.rounded() else {
             let meant = number > 0 && number < 1 ? number * 255 : number
@@ -74,7 +74,7 @@ extension ValueReader {
         let digits = bytes[(piece.lowerBound + 1)..<piece.upperBound].map { hexDigit($0) }
         guard digits.count == 3 || digits.count == 6, !digits.contains(nil) else {
             return fail(
-                .badColor, "'\(text(piece))' is not a colour", piece,
+                .badColor, "'\(text(piece))' is not a color", piece,
                 label: "six hexadecimal digits, or three, follow '#'")
         }
         let values = digits.compactMap(\.self)
