@@ -16,7 +16,7 @@ final class SetFolder {
     private var made: Set<String> = []
     private var counts: [String: Int] = [:]
     private var files: [String: GrowingFile] = [:]
-    /// Of the files that were written at once.
+    /// Of the files that were written at once or linked.
     private var digests: [String: String] = [:]
 
     /// Starts an empty folder that will be `parent`/`name`.
@@ -51,6 +51,8 @@ final class SetFolder {
         case .bytes(let bytes): try write(bytes, to: path)
         case .file(let original):
             try make(RelativePath.folder(of: path))
+            // The run took its digest when it wrote it; once more for each set would cost more than the set.
+            digests[path] = picture.sha256
             let target = self.path(path)
             if link(original, target) == 0 { return }
             // Another file system, one without links, or too many links: a copy does as well.

@@ -27,6 +27,17 @@ struct SetFolderTests {
         #expect(scratch.text("lines/SHA256SUMS") == "\(digest)  all.txt\n\(digest)  train/a.txt\n")
     }
 
+    @Test("lists a picture that is linked by the digest that the run took of it, without reading it again")
+    func linked() throws {
+        let picture = SetPicture(
+            content: .file(scratch.put("p.png", "abc")), fileExtension: "png", sha256: "of the run")
+        let folder = try SetFolder("lines", in: scratch.path)
+        #expect(try folder.place(picture, named: "p", in: "train") == "p.png")
+        #expect(try folder.finish().isEmpty)
+        #expect(scratch.text("lines/SHA256SUMS") == "of the run  train/p.png\n")
+        #expect(scratch.text("lines/train/p.png") == "abc")
+    }
+
     @Test("has nothing left of the set before, when only that was in it")
     func replaced() throws {
         try make(["train/a.txt": "old", "val/b.txt": "b"])
