@@ -145,6 +145,11 @@ package struct TruthFile: Sendable {
     /// What messages call it.
     var name: String { RelativePath.name(of: path) }
 
+    /// Whether all of these stand in quotes in the file, as the members of JSON do, be it sound or not.
+    func quotes(_ names: [String]) -> Bool {
+        names.allSatisfy { bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil }
+    }
+
     func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
         TruthProblem(code, "'\(name)' \(message)", help: help)
     }

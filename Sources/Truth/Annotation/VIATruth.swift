@@ -30,7 +30,7 @@ struct VIATruth: ListingTruth {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let json = try? file.json() else {
-            return file.bytes.firstRange(of: Array("\"shape_attributes\"".utf8)) != nil
+            return file.quotes(["shape_attributes"])
         }
         let pictures = json["_via_img_metadata"] ?? json
         return pictures.members?.first.map { $0.value.has("filename", "regions") } ?? json.has("_via_settings")

@@ -47,9 +47,7 @@ struct XFUNDTruth: ListingTruth {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let json = try? file.json() else {
-            return ["documents", "fname", "linking"].allSatisfy {
-                file.bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil
-            }
+            return file.quotes(["documents", "fname", "linking"])
         }
         return json["documents"]?.first?.has("document", "img") ?? false
     }

@@ -23,9 +23,7 @@ struct HierTextTruth: ListingTruth {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let json = try? file.json() else {
-            return ["image_id", "paragraphs"].allSatisfy {
-                file.bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil
-            }
+            return file.quotes(["image_id", "paragraphs"])
         }
         return json["annotations"]?.first?.has("image_id", "paragraphs") ?? false
     }

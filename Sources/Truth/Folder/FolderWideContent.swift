@@ -20,8 +20,7 @@ extension COCOTruth {
             return images?.has("file_name") == true && (json.has("annotations") || json.has("anns"))
         }
         // Of a large file only the beginning is seen, where the pictures may stand or the labels.
-        func holds(_ name: String) -> Bool { file.bytes.firstRange(of: Array("\"\(name)\"".utf8)) != nil }
-        return (holds("images") || holds("imgs")) && holds("file_name")
-            || holds("annotations") && holds("image_id") && holds("bbox")
+        return (file.quotes(["images"]) || file.quotes(["imgs"])) && file.quotes(["file_name"])
+            || file.quotes(["annotations", "image_id", "bbox"])
     }
 }

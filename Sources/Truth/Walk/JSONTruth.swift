@@ -28,7 +28,7 @@ extension JSONTruth {
 
     /// Whether a file that is no sound JSON has the members of this format.
     static func isMarked(_ file: TruthFile) -> Bool {
-        marks.allSatisfy { mark in file.bytes.firstRange(of: Array("\"\(mark)\"".utf8)) != nil }
+        file.quotes(marks)
     }
 }
 
