@@ -17,12 +17,15 @@ struct ReportView {
     init(_ contents: RunContents, _ context: RunReport.Context) {
         self.contents = contents
         self.context = context
+        counts = contents.rows.reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
         gallery = Gallery(of: contents, limit: context.plan?.readability?.keep.cer, workers: context.workers)
         characters = CharacterCounts(of: contents, workers: context.workers)
         pixelDistances = PixelDistances(of: contents, workers: context.workers)
     }
 
-    func count(_ status: ManifestRow.Status) -> Int { rows.count { $0.status == status } }
+    private let counts: [ManifestRow.Status: Int]
+
+    func count(_ status: ManifestRow.Status) -> Int { counts[status, default: 0] }
 
     /// Pages that rows or failures speak of.
     var pageCount: Int { Set(rows.map(\.source)).union(contents.failures.map(\.source)).count }

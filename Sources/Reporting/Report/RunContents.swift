@@ -103,9 +103,14 @@ struct RunContents {
         OrderedPool(workers: workers).run(
             count: pieces.count, cost: { _ in 1 }, start: { () },
             work: { index, _ in
-                bytes[pieces[index]].split(separator: UInt8(ascii: "\n")).map { line in
-                    (try? JSONReader.read(Array(line))).flatMap(make)
+                var rows: [Row?] = []
+                var start = pieces[index].lowerBound
+                while start < pieces[index].upperBound {
+                    let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                    if end > start { rows.append((try? JSONReader.read(Array(bytes[start..<end]))).flatMap(make)) }
+                    start = end + 1
                 }
+                return rows
             },
             deliver: { _, rows in
                 all += rows

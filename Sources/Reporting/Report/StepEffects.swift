@@ -43,18 +43,18 @@ struct StepEffects {
         isWithinPages = measured.count >= 2 * pages.count
         let table = Table(measured, isWithinPages: isWithinPages)
         var order: [Step] = []
-        var sides: [Step: [Int]] = [:]
+        var sides: [Step: [(row: Int, applied: Int)]] = [:]
         for (index, row) in measured.enumerated() {
             var seen: Set<Step> = []
-            for applied in row.applied {
+            for (number, applied) in row.applied.enumerated() {
                 let step = Step(stage: applied.stage, place: applied.step, operation: applied.operation)
                 guard seen.insert(step).inserted else { continue }
                 if sides[step] == nil { order.append(step) }
-                sides[step, default: []].append(index)
+                sides[step, default: []].append((index, number))
             }
         }
-        steps = Self.sorted(order.map { table.effect(of: $0, with: sides[$0] ?? []) })
-        parameters = Self.sorted(order.flatMap { step in table.effects(ofParametersOf: step, rows: sides[step] ?? []) })
+        steps = Self.sorted(order.map { table.effect(of: $0, with: (sides[$0] ?? []).map(\.row)) })
+        parameters = Self.sorted(order.flatMap { step in table.effects(ofParametersOf: step, at: sides[step] ?? []) })
             .filter { $0.contrast != nil }
     }
 
@@ -113,16 +113,15 @@ private struct Table {
 
     // MARK: Parameters
 
-    func effects(ofParametersOf step: StepEffects.Step, rows indices: [Int]) -> [StepEffects.Effect] {
+    func effects(
+        ofParametersOf step: StepEffects.Step, at places: [(row: Int, applied: Int)]
+    ) -> [StepEffects.Effect] {
         var names: [String] = []
         var values: [String: [(index: Int, value: JSONValue)]] = [:]
-        for index in indices {
-            let applied = rows[index].applied.first {
-                $0.stage == step.stage && $0.step == step.place && $0.operation == step.operation
-            }
-            for parameter in applied?.parameters ?? [] {
+        for (row, applied) in places {
+            for parameter in rows[row].applied[applied].parameters {
                 if values[parameter.name] == nil { names.append(parameter.name) }
-                values[parameter.name, default: []].append((index, parameter.value))
+                values[parameter.name, default: []].append((row, parameter.value))
             }
         }
         return names.flatMap { effects(of: $0, of: step, values[$0] ?? []) }
