@@ -18,6 +18,8 @@ struct PreparedSource: Sendable {
     let notes: [SourceNote]
     /// What the file of its truth holds and is not used.
     let unused: UnusedTruth
+    /// What it took to load it.
+    let times: WorkTimes
 }
 
 /// Loads the pages of a job and finds their truth.
@@ -53,6 +55,7 @@ struct SourceReader: Sendable {
 
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
         let ref = job.pages.refs[index]
+        let start = ContinuousClock.now
         let loaded = try job.pages.load(index)
         do {
             let found = try job.truth.truth(
@@ -64,13 +67,18 @@ struct SourceReader: Sendable {
             let source = "\(loaded.sha256)/\(ref.source.page)"
             if let reading = job.truth.ownReading { page.truth = try read(page, source, reading, judge) }
             let aligned = try align(&page, source, judge)
+            let reference = try judge?.reference(for: page)
+            var times = WorkTimes()
+            times.add(start.duration(to: .now) / .seconds(1), of: .loading)
+            let prepared = try times.measure(.rendering) { try job.renderer.prepare(page) }
+            times.add(prepared.times)
             return PreparedSource(
-                prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
+                prepared: prepared, sha256: loaded.sha256,
                 inputs: inputs(of: index, sha256: loaded.sha256),
-                reference: try judge?.reference(for: page),
+                reference: reference,
                 aligned: aligned,
                 notes: loaded.notes + (found.notes + [aligned?.note].compactMap(\.self)).map(SourceNote.init),
-                unused: found.unused)
+                unused: found.unused, times: times)
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
         } catch {
