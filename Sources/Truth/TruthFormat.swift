@@ -152,7 +152,7 @@ package struct TruthFile: Sendable {
 
     /// Whether these characters stand in the file.
     func holds(_ text: String) -> Bool {
-        bytes.withUnsafeBytes { $0.holds(Array(text.utf8)) }
+        bytes.holds(Array(text.utf8))
     }
 
     func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
@@ -160,18 +160,21 @@ package struct TruthFile: Sendable {
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension [UInt8] {
     /// Whether these bytes stand among them in a row. Much faster than the search of any collection for any other.
     func holds(_ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first, let start = baseAddress else { return wanted.isEmpty }
-        var place = 0
-        while place + wanted.count <= count,
-            let found = memchr(start + place, Int32(first), count - place - wanted.count + 1)
-        {
-            if memcmp(found, wanted, wanted.count) == 0 { return true }
-            place = UnsafeRawPointer(found) - start + 1
+        guard let first = wanted.first else { return true }
+        var rest = self[...]
+        while let found = rest.firstIndex(of: first), count - found >= wanted.count {
+            if holds(wanted, at: found) { return true }
+            rest = self[(found + 1)...]
         }
         return false
+    }
+
+    private func holds(_ wanted: [UInt8], at place: Int) -> Bool {
+        for i in wanted.indices where self[place + i] != wanted[i] { return false }
+        return true
     }
 }
 
