@@ -5,7 +5,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("runs over HTTP") struct ServedRunTests {
+@Suite("runs over HTTP", .timeLimit(.minutes(2))) struct ServedRunTests {
     /// A root with three pages and a pipeline.
     private static func root() throws -> Scratch {
         let scratch = Scratch()
@@ -169,7 +169,7 @@ import Testing
     }
 }
 
-@Suite("the end of a server") struct StoppingTests {
+@Suite("the end of a server", .timeLimit(.minutes(2))) struct StoppingTests {
     private let fields: JSONValue = ["page": "example", "pipeline": "stages: {a: [invert]}\n", "width": 40]
 
     @Test("what was accepted is answered, what comes later is refused")

@@ -122,6 +122,7 @@ struct StageRun {
         _ entry: CatalogEntry, _ values: ParameterSet, _ step: StepPlan, _ stage: StagePlan, _ stream: RandomStream,
         _ state: inout PageState, _ applied: inout [AppliedStep]
     ) throws {
+        try StillWanted.check()
         let (operation, drawn) = entry.draw(values, from: stream.child("parameters"), dpi: state.dpi)
         let chance = stream.child("pixels")
         var move: (map: GeometricMap, before: Size)?
