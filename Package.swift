@@ -92,6 +92,9 @@ let package = Package(
         .target(name: "CFoxing"),
         room("FoxingC", ["Foxing", "CFoxing"]),
 
+        // The files of the studio, which the server shows.
+        .target(name: "CStudio", exclude: ["page"]),
+
         .executableTarget(
             name: "FoxingCommand",
             dependencies: ["Foxing", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -26,6 +26,7 @@ private let arrows: [String: Set<String>] = [
         "Vision", "OperationKit", "Imaging", "PipelineSyntax", "Diagnostics", "JSON",
     ],
     "CFoxing": [],
+    "CStudio": [],
     "FoxingC": ["Foxing", "CFoxing"],
     "FoxingCommand": ["Foxing", "ArgumentParser"],
     "foxing-bench": ["Foxing", "Readability", "Vision"],
