@@ -33,7 +33,7 @@ export function startEditor(changed) {
   editor.on("inputRead", (cm, change) => {
     if (!cm.state.completionActive && startsCompletion(change.text[0])) cm.showHint({ hint: complete, completeSingle: false });
   });
-  editor.on("cursorActivity", (cm) => { if (!followed && cm.hasFocus()) followCursor(); });
+  editor.on("cursorActivity", (cm) => { if (!followed) followCursor(); });
   store.on(["findings"], showFindings);
   store.on(["graph"], markPlaces);
   store.on(["selected"], showSelected);
@@ -46,7 +46,9 @@ export const codeMirror = () => editor;
 /** Another text; going back is one step. */
 export function setText(text) {
   if (text === editor.getValue()) return;
+  followed = true;
   editor.operation(() => { editor.setValue(text); editor.scrollTo(0, 0); });
+  followed = false;
 }
 
 /** The place in CodeMirror of a line and a column that count from 1, columns in Unicode scalars. */
