@@ -33,7 +33,7 @@ def address(root):
     if "STUDIO_URL" in os.environ:
         yield os.environ["STUDIO_URL"]
         return
-    command = [os.environ["FOXING_PROGRAM"], "serve", "--port", "0", "--root", str(root)]
+    command = [os.environ["FOXING_PROGRAM"], "serve", "--listen", "127.0.0.1:0", "--root", str(root)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     said = []
     for line in server.stdout:

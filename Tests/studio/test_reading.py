@@ -29,3 +29,7 @@ def test_a_variant_that_is_dropped_says_why_and_where(studio):
 def test_a_pipeline_without_a_check_says_so(studio):
     studio.write("stages:\n  scan: [grayscale]\n")
     expect(studio.page.locator("#verdict")).to_have_text("No check")
+    studio.page.locator("#add-check").click()
+    expect(studio.page.locator("#verdict")).to_have_text("Kept")
+    expect(studio.page.locator("#add-check")).to_have_count(0)
+    assert studio.text().endswith("readability:\n  keep: {cer: 0..0.4}\n  otherwise: drop\n")

@@ -110,6 +110,12 @@ export function addFirstStep(stage, operation) {
   return true;
 }
 
+/** Writes a section at the end of the pipeline. */
+export function appendText(section) {
+  const end = codeMirror().getValue().length;
+  replace(end, end, section, "control");
+}
+
 /** Takes a step out of its list. */
 export function removeStep(selected) {
   const item = itemAt(selected);

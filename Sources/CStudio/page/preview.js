@@ -3,7 +3,7 @@ import { store } from "./store.js";
 import { Newest, Refused, ask, post, send } from "./api.js";
 import { afterPause } from "./dom.js";
 
-const picture = new Newest(400), details = new Newest(600), strip = new Newest(3000), checks = new Newest(1000), clean = new Newest();
+const picture = new Newest(1500), details = new Newest(3000), strip = new Newest(5000), checks = new Newest(1000), clean = new Newest();
 const listeners = { picture: [], clean: [], strip: [], halted: [] };
 
 /** Calls `call` when something has come: `picture` and `clean` with a bitmap, `strip` with stages, `halted` with a text or null. */

@@ -5,6 +5,7 @@ import { t, percent } from "./i18n.js";
 import { Newest, Refused, ask } from "./api.js";
 import { afterPause } from "./dom.js";
 import { request } from "./preview.js";
+import { appendText } from "./edits.js";
 
 const scores = new Newest(8000);
 let open = true, score = null, problem = null, waiting = false, of = null;
@@ -58,6 +59,9 @@ function summary() {
     pieces.push(h("span", { class: "unseen" }, t("cer")), h("span", { class: `meter ${kind === "bad" ? "bad" : ""}`, "aria-hidden": "true" }, bar), h("strong", { id: "cer", data: { say: t("cer") } }, percent(errors)));
   }
   pieces.push(h("span", { class: "why", role: "status", id: "why" }, waiting ? t("reading") : reason(errors)));
+  if (!waiting && store.get("graph")?.readability === null) {
+    pieces.push(h("button", { type: "button", class: "button", id: "add-check", onclick: () => appendText("\nreadability:\n  keep: {cer: 0..0.4}\n  otherwise: drop\n") }, t("addCheck")));
+  }
   return pieces;
 }
 
