@@ -3,11 +3,13 @@
 FOXING_PROGRAM names the program; with STUDIO_URL a server that runs already is used in its place.
 """
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import threading
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -50,6 +52,34 @@ def address(root):
 
 
 @pytest.fixture(scope="session")
+def small_page(address):
+    """The example at two fifths of its size, which a program that was built for tests draws quickly: its id on the server."""
+    example = json.load(urllib.request.urlopen(address + "v1/pages/example"))
+    width = example["width"] * 2 // 5
+    picture = urllib.request.urlopen(f"{address}v1/pages/example/picture?width={width}&format=png").read()
+    labels = json.load(urllib.request.urlopen(address + "v1/pages/example/labels"))
+    labels = scaled(labels, width / example["width"]) | {"width": width, "height": int.from_bytes(picture[20:24], "big")}
+    form = b""
+    for part, name, content in [("image", "small.png", picture), ("truth", "small.foxing.json", json.dumps(labels).encode())]:
+        form += f'--boundary\r\nContent-Disposition: form-data; name="{part}"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n"
+    request = urllib.request.Request(
+        f"{address}v1/pages?dpi={example['dpi'] * 2 / 5:.0f}", form + b"--boundary--\r\n", {"Content-Type": "multipart/form-data; boundary=boundary"}
+    )
+    return json.load(urllib.request.urlopen(request))["id"]
+
+
+def scaled(value, factor):
+    """Labels with each point moved: a list of two numbers is a point."""
+    if isinstance(value, dict):
+        return {name: scaled(one, factor) for name, one in value.items()}
+    if isinstance(value, list):
+        if len(value) == 2 and all(isinstance(one, (int, float)) for one in value):
+            return [one * factor for one in value]
+        return [scaled(one, factor) for one in value]
+    return value
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
@@ -59,14 +89,15 @@ def browser():
 class Studio:
     """The studio in a tab, and how a test reads it."""
 
-    def __init__(self, page, address):
+    def __init__(self, page, address, small_page):
         self.page = page
         self.address = address
+        self.small_page = small_page
 
-    def open(self, fragment=""):
-        """Opens the studio and waits for the first picture and the strip."""
+    def open(self, fragment=None):
+        """Opens the studio, by default on the small page, and waits for the first picture and the strip."""
         self.page.goto("about:blank")
-        self.page.goto(self.address + fragment)
+        self.page.goto(self.address + (f"#page={self.small_page}" if fragment is None else fragment))
         expect(self.page.locator("#strip .frame").first).to_be_visible()
         self.page.wait_for_function("() => performance.getEntriesByName('foxing-shown').length > 0 || location.hash.includes('stage=page')")
         return self
@@ -100,6 +131,15 @@ class Studio:
         """Waits until another picture has been shown than the `before` first ones."""
         self.page.wait_for_function("count => performance.getEntriesByName('foxing-shown').length > count", arg=before)
 
+    def wait_for_last_picture(self):
+        """Waits until the picture on the screen is the one of the text and the variant that stand there."""
+        self.page.wait_for_function(
+            """() => { const last = performance.getEntriesByName('foxing-shown').at(-1)?.detail;
+            return last && last.pipeline === document.querySelector('.CodeMirror').CodeMirror.getValue()
+              && String(last.variant) === document.getElementById('variant-number').value; }"""
+        )
+        self.page.wait_for_timeout(60)
+
     def pixels(self):
         """A fingerprint of what is drawn on the table."""
         return self.page.evaluate(
@@ -109,13 +149,13 @@ class Studio:
 
 
 @pytest.fixture
-def studio(browser, address):
+def studio(browser, address, small_page):
     """An open studio, 1280 pixels wide; a fault of its scripts fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     page = context.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
-    yield Studio(page, address).open()
+    yield Studio(page, address, small_page).open()
     context.close()
     assert faults == []

@@ -14,10 +14,10 @@ def serious(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser, address, scheme):
+def test_axe_finds_nothing_serious(browser, address, small_page, scheme):
     # The checker is a script of its own, which the page's policy would refuse.
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True, locale="en-US")
-    studio = Studio(context.new_page(), address).open()
+    studio = Studio(context.new_page(), address, small_page).open()
     studio.select("ink", "1")
     studio.page.locator("#layer-words").click()
     expect(studio.page.locator("#verdict")).to_be_visible()

@@ -41,6 +41,7 @@ def test_a_page_is_chosen_without_truth_and_the_example_is_taken_again(studio):
 
 
 def test_what_is_no_picture_is_refused_with_the_reason(studio):
+    studio.open("")
     studio.page.evaluate(DROP, carried("letter-en.gt.txt"))
     expect(studio.page.locator(".toast.bad")).to_contain_text("no picture")
     studio.page.evaluate(DROP, [{"name": "broken.png", "data": base64.b64encode(b"no picture at all").decode()}])

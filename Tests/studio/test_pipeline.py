@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 
 def test_a_newcomer_sees_a_page_and_what_makes_it(studio):
+    studio.open("")
+    expect(studio.page.locator("#page-name")).to_have_text("Example letter")
     expect(studio.page.locator("#preset-name")).to_have_text("office-scan")
     expect(studio.page.locator("#graph .node")).to_have_count(5)
     assert "ink-bleed" in studio.text()

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 
 def test_a_variant_is_kept_and_its_text_stands_beside_the_truth(studio):
+    studio.open("")
     expect(studio.page.locator("#verdict")).to_have_text("Kept")
     expect(studio.page.locator("#cer")).to_contain_text("%")
     if studio.page.locator(".reading-body").count() == 0:
@@ -15,6 +16,7 @@ def test_a_variant_is_kept_and_its_text_stands_beside_the_truth(studio):
 
 
 def test_a_variant_that_is_dropped_says_why_and_where(studio):
+    studio.open("")
     studio.page.set_viewport_size({"width": 1280, "height": 1000})
     studio.write(
         "stages:\n  scan:\n    - gaussian-blur: {sigma: 0.6mm}\n    - grayscale\nreadability: {languages: [eng], keep: {cer: 0..0.05}}\n"
@@ -27,6 +29,7 @@ def test_a_variant_that_is_dropped_says_why_and_where(studio):
 
 
 def test_a_pipeline_without_a_check_says_so(studio):
+    studio.open("")
     studio.write("stages:\n  scan: [grayscale]\n")
     expect(studio.page.locator("#verdict")).to_have_text("No check")
     studio.page.locator("#add-check").click()

@@ -31,6 +31,7 @@ export function setParameter(selected, name, value, main, origin = "+control") {
   if (!step || step.form === "other") return false;
   const text = written(value);
   const there = step.entries.find((one) => one.name === name || (one.name === null && name === main));
+  if (there && /^[|>]/.test(there.text)) return false;
   if (there) replace(there.from, there.to, there.from === there.to ? ` ${text}` : text, origin);
   else if (step.form === "bare") replace(step.at, step.at, `: {${name}: ${text}}`, origin);
   else if (step.form === "empty") replace(step.at, step.at, `{${name}: ${text}}${step.at < codeMirror().getValue().length ? " " : ""}`, origin);

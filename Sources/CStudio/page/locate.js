@@ -112,7 +112,8 @@ function readEntry(text, at, inFlow) {
   if (!quoted) while (keyTo < text.length && !(text[keyTo] === ":" && /[\s,\]}]|$/.test(text[keyTo + 1] ?? "")) && !/[\n,}]/.test(text[keyTo])) keyTo += 1;
   const name = text.slice(keyFrom, keyTo).trim().replace(/^["']|["']$/g, "");
   if (text[keyTo] !== ":") return entry(text, name, keyFrom, keyTo, keyTo);
-  const from = inFlow ? skipSpace(text, keyTo + 1) : skipBlanks(text, keyTo + 1);
+  let from = inFlow ? skipSpace(text, keyTo + 1) : skipBlanks(text, keyTo + 1);
+  if (text[from] === "&") from = skipBlanks(text, skipWord(text, from));
   return entry(text, name, keyFrom, from, Math.max(from, scalarEnd(text, from, inFlow)));
 }
 
@@ -139,6 +140,7 @@ function readBlock(text, at, column) {
     if (!empty) {
       if (indent === null && deep > column) indent = deep;
       if (indent === null || deep < indent) break;
+      if (entries.length === 0 && text[content] === "{") return readFlow(text, content);
       if (deep === indent) {
         const one = readEntry(text, content, false);
         entries.push(one);

@@ -3,10 +3,13 @@ import { store } from "./store.js";
 import { Newest, Refused, ask, post, send } from "./api.js";
 import { afterPause } from "./dom.js";
 
-const picture = new Newest(1500), details = new Newest(3000), strip = new Newest(5000), checks = new Newest(1000), clean = new Newest();
-const listeners = { picture: [], clean: [], strip: [], halted: [] };
+const picture = new Newest(1500), later = new Newest(), checks = new Newest(1000), clean = new Newest();
+const listeners = { picture: [], clean: [], strip: [], halted: [], settled: [] };
 
-/** Calls `call` when something has come: `picture` and `clean` with a bitmap, `strip` with stages, `halted` with a text or null. */
+/**
+ * Calls `call` when something has come: `picture` and `clean` with a bitmap, `strip` with stages, `halted` with a text or null,
+ * `settled` with nothing when all of it is there.
+ */
 export const onShown = (what, call) => listeners[what].push(call);
 const tell = (what, ...values) => { for (const call of listeners[what]) call(...values); };
 
@@ -34,13 +37,18 @@ export function wantWidth(pixels) {
 /** Asks for all that depends on text, page and variant. */
 export function showAll() {
   if (!store.get("ready")) return;
-  for (const late of [details, strip]) late.stop();
+  later.stop();
   check();
   showPicture();
   afterwards();
 }
 
-const afterwards = afterPause(140, () => { showDetails(); showStrip(); });
+/** One after another, so that on few cores a newer picture waits for one of them at most. */
+const afterwards = afterPause(140, () => later.run(async (signal) => {
+  await fetchDetails(signal);
+  await fetchStrip(signal);
+  tell("settled");
+}));
 
 /** Asks for the picture of the variant, and shows it as soon as it has come. */
 export function showPicture() {
@@ -94,23 +102,21 @@ export function showClean() {
   });
 }
 
-/** Asks for labels, and for what was carried out in this variant. */
-export function showDetails() {
+/** Asks again for labels and what was carried out, for another stage. */
+export const showDetails = () => later.run(fetchDetails);
+
+async function fetchDetails(signal) {
   const fields = request({ width: 16, format: "jpeg", labels: "json" });
   if (store.get("stage") !== null) fields.stage = store.get("stage");
-  details.run(async (signal) => {
-    try {
-      const { labels, applied } = await ask("/v1/preview", fields, signal);
-      store.set(fields.stage === undefined ? { labels, applied } : { labels, applied: applied.length > 0 ? applied : store.get("applied") });
-    } catch (error) { if (!(error instanceof Refused)) throw error; }
-  });
+  try {
+    const { labels, applied } = await ask("/v1/preview", fields, signal);
+    store.set(fields.stage === undefined ? { labels, applied } : { labels, applied: applied.length > 0 ? applied : store.get("applied") });
+  } catch (error) { if (!(error instanceof Refused)) throw error; }
 }
 
-function showStrip() {
-  strip.run(async (signal) => {
-    try { tell("strip", (await ask("/v1/stages", request({ width: 150 }), signal)).stages); }
-    catch (error) { if (!(error instanceof Refused)) throw error; }
-  });
+async function fetchStrip(signal) {
+  try { tell("strip", (await ask("/v1/stages", request({ width: 150 }), signal)).stages); }
+  catch (error) { if (!(error instanceof Refused)) throw error; }
 }
 
 /** Asks what is wrong with the text; its graph becomes the one that is drawn. */

@@ -4,7 +4,7 @@ import { store } from "./store.js";
 import { t, percent } from "./i18n.js";
 import { Newest, Refused, ask } from "./api.js";
 import { afterPause } from "./dom.js";
-import { request } from "./preview.js";
+import { onShown, request } from "./preview.js";
 import { appendText } from "./edits.js";
 
 const scores = new Newest(8000);
@@ -13,12 +13,13 @@ let open = true, score = null, problem = null, waiting = false, of = null;
 /** Reads the variant back whenever it has been left alone for a moment. */
 export function startReading() {
   open = innerHeight > 860 || innerWidth < 1180;
-  store.on(["text", "page", "variant", "ready"], () => { scores.stop(); waiting = true; draw(); soon(); });
+  store.on(["text", "page", "variant", "ready"], () => { scores.stop(); waiting = true; draw(); });
   store.on(["language"], draw);
+  onShown("settled", soon);
   draw();
 }
 
-const soon = afterPause(700, () => {
+const soon = afterPause(350, () => {
   if (!store.get("ready")) return;
   scores.run(async (signal) => {
     const fields = request();

@@ -113,11 +113,11 @@ function placeWipe(line) {
 /** Says how long it took from the change to the picture, once it is on the screen. */
 function sayTime() {
   if (!timing) return;
-  const { began, timing: server } = timing;
+  const { began, timing: server, pipeline, variant } = timing;
   timing = null;
   requestAnimationFrame(() => {
     const took = performance.now() - began;
-    performance.measure("foxing-shown", { start: began, duration: took, detail: { server } });
+    performance.measure("foxing-shown", { start: began, duration: took, detail: { server, pipeline, variant } });
     document.getElementById("shown").textContent = t("shownIn", { time: Math.round(took) });
   });
 }
