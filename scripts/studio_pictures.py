@@ -16,9 +16,9 @@ os.makedirs(folder, exist_ok=True)
 
 
 def save(page, name):
-    """A screenshot with 96 colors, which these flat surfaces hardly show."""
+    """A screenshot with 200 colors, which these flat surfaces hardly show."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(os.path.join(folder, name), optimize=True)
+    picture.quantize(200, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(os.path.join(folder, name), optimize=True)
 
 
 with sync_playwright() as playwright:

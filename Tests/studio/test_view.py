@@ -1,5 +1,7 @@
 """Middle: the page, its labels, its stages and its variants."""
 
+import re
+
 from playwright.sync_api import expect
 
 
@@ -109,3 +111,12 @@ def test_a_sheet_shows_twelve_variants_and_a_click_takes_one(studio):
     studio.page.locator("#contact .frame").nth(7).click()
     expect(studio.page.locator("#variant-number")).to_have_value("7")
     expect(studio.page.locator("#contact")).to_have_count(0)
+
+
+def test_steps_that_did_not_happen_are_struck_through(studio):
+    """Told only of the stages that the page shown was made by."""
+    studio.write("stages:\n  a: [grayscale, {jpeg: {p: 0}}]\n  b: {from: page, steps: [subtle-noise]}\noutputs: {image: a, other: b}\n")
+    expect(studio.step("a", "2")).to_have_class(re.compile(r"\bidle\b"))
+    expect(studio.page.locator("#graph .idle")).to_have_count(1)
+    studio.page.locator('#strip [data-stage="b"]').click()
+    expect(studio.page.locator("#graph .idle")).to_have_count(0)

@@ -1,6 +1,6 @@
 // The graph of stages: each stage a card with its steps, lines from what it is made from.
 import { h, s, icon, fill } from "./dom.js";
-import { store } from "./store.js";
+import { stagesBehind, store } from "./store.js";
 import { t, percent } from "./i18n.js";
 import { chooseOperation } from "./operations.js";
 import { addFirstStep, addStepAfter } from "./edits.js";
@@ -59,14 +59,14 @@ const lastStage = () => store.get("graph")?.outputs[0]?.stage;
 
 function stepRows(stage, step, inner) {
   const ran = store.get("applied").some((one) => one.stage === stage.name && String(one.step) === step.place);
-  const single = step.kind === "operation";
+  const idle = step.kind === "operation" && !ran && store.get("applied").length > 0 && stagesBehind().has(stage.name);
   const wrong = store.get("findings").some((one) => one.line === step.span?.line && one.severity === "error");
   const row = h("button", {
     type: "button", data: { stage: stage.name, place: step.place },
-    class: `node-step ${inner ? "inner" : ""} ${single ? "" : "group"} ${single && !ran ? "idle" : ""} ${wrong ? "wrong" : ""}`,
+    class: `node-step ${inner ? "inner" : ""} ${step.kind === "operation" ? "" : "group"} ${idle ? "idle" : ""} ${wrong ? "wrong" : ""}`,
     onclick: () => store.set({ selected: { stage: stage.name, place: step.place } }),
   }, h("span", { class: "name", title: step.operation ?? step.kind }, step.operation ?? step.kind), step.p < 1 ? h("span", { class: "chance" }, percent(step.p)) : null,
-  single && !ran ? h("span", { class: "unseen" }, t("idle")) : null);
+  idle ? h("span", { class: "unseen" }, t("idle")) : null);
   return [row, ...step.steps.flatMap((one) => stepRows(stage, one, true))];
 }
 

@@ -1,6 +1,6 @@
 // What is known of the selected step or stage, and controls for its parameters.
 import { h, tool, fill, toast } from "./dom.js";
-import { store, operations } from "./store.js";
+import { operations, stagesBehind, store } from "./store.js";
 import { t, percent } from "./i18n.js";
 import { stepText, setParameter, removeParameter, removeStep, addStepAfter } from "./edits.js";
 import { parameterControls } from "./parameter.js";
@@ -109,7 +109,7 @@ const drawnIn = (selected) => store.get("applied").find((one) => one.stage === s
 function tags(selected, step, operation) {
   const ran = drawnIn(selected);
   return h("div", { class: "step-tags" },
-    h("span", { class: `badge ${ran ? "good" : ""}` }, ran ? t("ran") : t("idle")),
+    stagesBehind().has(selected.stage) ? h("span", { class: `badge ${ran ? "good" : ""}` }, ran ? t("ran") : t("idle")) : null,
     h("span", { class: "badge", lang: "en" }, operation.family),
     operation.movesLabels ? h("span", { class: "badge" }, t("movesLabels")) : null);
 }

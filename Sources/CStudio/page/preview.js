@@ -110,7 +110,7 @@ async function fetchDetails(signal) {
   if (store.get("stage") !== null) fields.stage = store.get("stage");
   try {
     const { labels, applied } = await ask("/v1/preview", fields, signal);
-    store.set(fields.stage === undefined ? { labels, applied } : { labels, applied: applied.length > 0 ? applied : store.get("applied") });
+    store.set({ labels, applied });
   } catch (error) { if (!(error instanceof Refused)) throw error; }
 }
 

@@ -12,7 +12,7 @@ let open = true, score = null, problem = null, waiting = false, of = null;
 
 /** Reads the variant back whenever it has been left alone for a moment. */
 export function startReading() {
-  open = innerHeight > 860 || innerWidth < 1180;
+  open = innerHeight > 980 || innerWidth < 1180;
   store.on(["text", "page", "variant", "ready"], () => { scores.stop(); waiting = true; draw(); });
   store.on(["language"], draw);
   onShown("settled", soon);

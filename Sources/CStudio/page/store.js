@@ -44,5 +44,20 @@ export const store = new Store({
   language: "en",
 });
 
+/** The stages that the page shown was made by: only of these is it known what was carried out in the variant. */
+export function stagesBehind() {
+  const graph = store.get("graph");
+  const found = new Set();
+  const waiting = [store.get("stage") ?? graph?.outputs[0]?.stage];
+  while (waiting.length > 0) {
+    const name = waiting.pop();
+    const stage = graph?.stages.find((one) => one.name === name);
+    if (!stage || found.has(stage.name)) continue;
+    found.add(stage.name);
+    waiting.push(...stage.from);
+  }
+  return found;
+}
+
 /** All operations by name, filled once at the start. */
 export const operations = new Map();
