@@ -148,14 +148,20 @@ class Studio:
         )
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """Tabs of one browser, 1280 pixels wide, that speaks English."""
+    return browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+
+
 @pytest.fixture
-def studio(browser, address, small_page):
-    """An open studio, 1280 pixels wide; a fault of its scripts fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+def studio(context, address, small_page):
+    """An open studio; a fault of its scripts fails the test."""
     page = context.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
     yield Studio(page, address, small_page).open()
-    context.close()
+    page.evaluate("localStorage.clear()")
+    page.close()
     assert faults == []

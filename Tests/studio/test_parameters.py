@@ -133,3 +133,13 @@ def test_why_it_cannot_be_read_is_measured(studio):
     shares = studio.page.locator(".blame .bars > span:last-of-type").all_inner_texts()
     assert all("%" in one for one in shares)
     expect(studio.page.locator(".blame p").last).not_to_be_empty()
+
+
+def test_a_member_of_a_choice_has_a_weight(studio):
+    studio.select("post", "2.1")
+    weight = studio.parameter("weight").locator("input[type=range]")
+    weight.focus()
+    studio.page.keyboard.press("ArrowRight")
+    assert re.search(r"jpeg: \{quality: 30\.\.80, weight: 3\.\d+\}", studio.text())
+    studio.select("post", "1")
+    expect(studio.parameter("weight")).to_have_count(0)

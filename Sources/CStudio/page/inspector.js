@@ -91,8 +91,11 @@ function stepPanel(selected, step) {
     redraw: () => { writing = 0; show(); },
   });
   const chance = { name: "p", kind: "share", unit: null, minimum: 0, maximum: 1, choices: null, optional: false, default: "1", help: t("chanceHelp") };
+  const weight = { ...chance, name: "weight", kind: "number", maximum: 20, help: t("weightHelp") };
+  const weighed = selected.place.includes(".") && ["one-of", "some-of"].includes(parentOf(selected)?.kind);
   const list = h("div", { class: "parameters" },
     parameterControls(chance, written("p"), null, bind("p")),
+    weighed ? parameterControls(weight, written("weight"), null, bind("weight")) : null,
     Object.keys(operation.severities).length > 0 ? severity(selected, written("severity"), main) : null,
     operation.parameters.map((one) => parameterControls(withSeverity(one, operation, written("severity")), written(one.name), millimeters(one), bind(one.name))));
   return [head, list, costPanel(selected, step)];

@@ -59,7 +59,7 @@ function summary() {
     bar.style.width = `${Math.min(100, 100 * errors)}%`;
     pieces.push(h("span", { class: "unseen" }, t("cer")), h("span", { class: `meter ${kind === "bad" ? "bad" : ""}`, "aria-hidden": "true" }, bar), h("strong", { id: "cer", data: { say: t("cer") } }, percent(errors)));
   }
-  pieces.push(h("span", { class: "why", role: "status", id: "why" }, waiting ? t("reading") : reason(errors)));
+  pieces.push(h("span", { class: "why", role: "status", id: "why", title: score.reason ?? "" }, waiting ? t("reading") : reason(errors)));
   if (!waiting && store.get("graph")?.readability === null) {
     pieces.push(h("button", { type: "button", class: "button", id: "add-check", onclick: () => appendText("\nreadability:\n  keep: {cer: 0..0.4}\n  otherwise: drop\n") }, t("addCheck")));
   }
@@ -67,9 +67,17 @@ function summary() {
 }
 
 function reason(errors) {
-  if (score.reason) return score.reason;
+  if (score.reason) return said(score.reason);
   if (!score.checked) return t("noCheck");
   return errors === null ? "" : t("readSo", { wrong: score.cer[0], all: score.cer[1], words: score.words?.[0] ?? 0, of: score.words?.[1] ?? 0 });
+}
+
+/** The rule that decided, such as `cer 0.52 not in 0..0.4`, in words; another reason as the server gives it. */
+function said(reason) {
+  const rule = reason.match(/^(?:self-)?(cer|wer|words) ([\d.]+)[^a-z]* not in ([\d.]+)\.\.([\d.]+)$/);
+  if (!rule) return reason;
+  const [value, low, high] = rule.slice(2).map((number) => percent(Number(number)));
+  return t("outside", { what: t(`measure_${rule[1]}`), value, low, high });
 }
 
 function body() {
