@@ -14,16 +14,8 @@ struct ExplainVerb: Verb {
     @Argument(help: "A code such as E204, W401, I14 or T30.")
     var code: String?
 
-    /// Every code with its title and explanation: of pipelines, of pictures, of truth and training sets.
-    private static var all: [(code: String, title: String, explanation: String)] {
-        Code.allCases.map { ($0.rawValue, $0.entry.title, $0.explanation) }
-            + PictureCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-            + TruthCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-            + JobCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-    }
-
     func run() throws {
-        let all = Self.all
+        let all = Codes.all
         guard let code = code?.uppercased() else {
             for known in all {
                 print(known.code.padding(toLength: 6, withPad: " ", startingAt: 0) + known.title)

@@ -78,7 +78,7 @@ struct Verbs: ParsableCommand {
     static let all: [any ParsableCommand.Type] = [
         InitVerb.self, CheckVerb.self, RunVerb.self, MergeVerb.self, ExportVerb.self, PreviewVerb.self, OpsVerb.self,
         FormatsVerb.self, GraphVerb.self, ParseVerb.self, ExplainVerb.self, SchemaVerb.self,
-        ScoreVerb.self, DoctorVerb.self,
+        ScoreVerb.self, ServeVerb.self, DoctorVerb.self,
     ]
 
     static func examples(for arguments: ArraySlice<String>) -> String {

@@ -8,6 +8,8 @@ struct PackageManifest {
     /// In the order of the file.
     let targets: [Target]
     let cModules: [String]
+    /// Modules of other packages that targets lean on.
+    let products: Set<String>
 
     init(text: String) {
         var targets: [Target] = []
@@ -23,6 +25,7 @@ struct PackageManifest {
             targets.append(Target(name: String(name), dependencies: Self.dependencies(in: body)))
         }
         self.targets = targets
+        products = Set(text.matches(of: /\.product\(name:\s*"([^"]+)"/).map { String($0.output.1) })
         self.cModules = cModules
     }
 

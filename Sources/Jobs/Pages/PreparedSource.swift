@@ -51,7 +51,29 @@ struct SourceReader: Sendable {
             run: run, position: index)
     }
 
+    /// A page with its truth, and what is known of it, before a pipeline does anything to it.
+    struct CleanPage: Sendable {
+        let page: Page
+        let sha256: String
+        let aligned: TextAlignment.Report?
+        let notes: [SourceNote]
+        let unused: UnusedTruth
+    }
+
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
+        let clean = try page(index, judge: judge)
+        do {
+            return PreparedSource(
+                prepared: try job.renderer.prepare(clean.page), sha256: clean.sha256,
+                inputs: inputs(of: index, sha256: clean.sha256), reference: try judge?.reference(for: clean.page),
+                aligned: clean.aligned, notes: clean.notes, unused: clean.unused)
+        } catch {
+            throw SourceFailure(JobCode.operationFault.rawValue, String(describing: error))
+        }
+    }
+
+    /// Loads a page and finds its truth.
+    func page(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> CleanPage {
         let ref = job.pages.refs[index]
         let loaded = try job.pages.load(index)
         do {
@@ -64,11 +86,8 @@ struct SourceReader: Sendable {
             let source = "\(loaded.sha256)/\(ref.source.page)"
             if let reading = job.truth.ownReading { page.truth = try read(page, source, reading, judge) }
             let aligned = try align(&page, source, judge)
-            return PreparedSource(
-                prepared: try job.renderer.prepare(page), sha256: loaded.sha256,
-                inputs: inputs(of: index, sha256: loaded.sha256),
-                reference: try judge?.reference(for: page),
-                aligned: aligned,
+            return CleanPage(
+                page: page, sha256: loaded.sha256, aligned: aligned,
                 notes: loaded.notes + (found.notes + [aligned?.note].compactMap(\.self)).map(SourceNote.init),
                 unused: found.unused)
         } catch let problem as TruthProblem {
