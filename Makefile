@@ -17,7 +17,7 @@ SWIFT_FILES = Package.swift Sources Tests
 # Debian packages: what the build links, what a run reads with and writes letters with.
 PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojpeg0-dev libdeflate-dev libspng-dev \
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
-	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
+	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
 .PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
 
