@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -141,6 +141,9 @@ bench-readback: build ## time runs with the check on, decided and full against w
 	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
 	$(BENCH) readback . 0
 
+bench-report: build ## time the report of a run of 10,000 variants
+	scripts/in_venv.sh bench python bench/report.py $(FOXING)
+
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
@@ -154,9 +157,10 @@ readability: ## write docs/operations-readability.md: words and errors that Tess
 fuzz: setup ## render 20,000 small pages with random pipelines (slow)
 	FOXING_FUZZ=20000 $(SWIFT) test --filter RenderingFuzzTests
 
-bench-peer: build ## time foxing against the reference program on the same pages
+bench-peer: build ## time foxing against the reference program on the same pages, and draw its ways of working beside ours
 	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
+	scripts/in_venv.sh bench python bench/ways.py $(FOXING) bench/out/ways.svg
 
 bench-python: build ## time the Python package: a call, threads, loaders, imports, Ray
 	$(SWIFT) build -c release --product FoxingC
