@@ -55,6 +55,9 @@ import Testing
         #expect(
             try await server.ask("GET", "/v1/runs/\(id)/files/images/p0_aug_0.png").headers["content-type"]
                 == "image/png")
+        let report = try await server.ask("GET", "/v1/runs/\(id)/files/report.html")
+        #expect(report.headers["content-type"]?.hasPrefix("text/html") == true)
+        #expect(report.headers["content-security-policy"]?.hasPrefix("sandbox") == true)
         for path in ["../../scans/p0.png", "%2e%2e/x", "nothing.png", "images", "/etc/passwd"] {
             #expect(try await server.ask("GET", "/v1/runs/\(id)/files/\(path)").status == 404, "\(path)")
         }

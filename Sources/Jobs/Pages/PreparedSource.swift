@@ -60,16 +60,15 @@ struct SourceReader: Sendable {
         let aligned: TextAlignment.Report?
         let notes: [SourceNote]
         let unused: UnusedTruth
-        /// How long it took, in seconds.
-        let seconds: Double
     }
 
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
+        let start = ContinuousClock.now
         let clean = try page(index, judge: judge)
         do {
+            let reference = try judge?.reference(for: clean.page)
             var times = WorkTimes()
-            times.add(clean.seconds, of: .loading)
-            let reference = try times.measure(.loading) { try judge?.reference(for: clean.page) }
+            times.add(start.duration(to: .now) / .seconds(1), of: .loading)
             let prepared = try times.measure(.rendering) { try job.renderer.prepare(clean.page) }
             times.add(prepared.times)
             return PreparedSource(
@@ -83,7 +82,6 @@ struct SourceReader: Sendable {
     /// Loads a page and finds its truth.
     func page(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> CleanPage {
         let ref = job.pages.refs[index]
-        let start = ContinuousClock.now
         let loaded = try job.pages.load(index)
         do {
             let found = try job.truth.truth(
@@ -98,7 +96,7 @@ struct SourceReader: Sendable {
             return CleanPage(
                 page: page, sha256: loaded.sha256, aligned: aligned,
                 notes: loaded.notes + (found.notes + [aligned?.note].compactMap(\.self)).map(SourceNote.init),
-                unused: found.unused, seconds: start.duration(to: .now) / .seconds(1))
+                unused: found.unused)
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
         } catch {
