@@ -53,6 +53,7 @@ test: setup ## build everything and run all tests
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
 	scripts/test_python.sh .build/debug
+	scripts/test_studio.sh .build/debug/foxing
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
