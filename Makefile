@@ -53,6 +53,7 @@ test: setup ## build everything and run all tests
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
 	scripts/test_python.sh .build/debug
+	scripts/test_studio.sh .build/debug/foxing
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 	$(PYTHON) Tests/server/ends.py .build/debug/foxing
 	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20

@@ -14,4 +14,4 @@ if command -v node > /dev/null; then
     for script in Sources/CStudio/page/*.js Sources/CStudio/page/texts/*.js; do node --no-warnings --check "$script"; done
 fi
 FOXING_PROGRAM=$program PYTHONDONTWRITEBYTECODE=1 scripts/in_venv.sh Tests/studio \
-    python -m pytest -c Tests/studio/pytest.ini --rootdir Tests/studio "$@"
+    python -m pytest -c Tests/studio/pytest.ini --rootdir Tests/studio Tests/studio "$@"
