@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -87,6 +87,12 @@ fuzz-python: build ## a million calls of the Python package with random argument
 
 test-truth: build ## read 200 pages and 200 damaged ones in each format of truth, and compare with others' readers (slow)
 	scripts/in_venv.sh Tests/truth python Tests/truth/compare.py $(FOXING) 200 200
+
+test-bidi: setup ## hold the order of right-to-left text against Unicode's conformance test (needs Debian's unicode-data)
+	@dpkg-query -W -f '$${Status}' unicode-data 2> /dev/null | grep -q 'ok installed' || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unicode-data > /dev/null
+	$(SWIFT) build --build-tests $(KERNELS)
+	FOXING_UNICODE=/usr/share/unicode $(SWIFT) test --skip-build --filter BidiConformanceTests
 
 test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
 	$(SWIFT) build --build-tests $(KERNELS)

@@ -60,12 +60,16 @@ package struct PictureInfo: Sendable {
 
     /// With whom the picture shares the file that is looked at.
     var truthSharing = Sharing.none
+    /// The files that came with a picture out of an archive, named as beside it; nil for one that lies in a folder.
+    var carried: [TruthFile]?
 
     /// `page` counts from 1; `size` is upright, in pixels; `orientation` says how the stored rows were turned, 1…8.
     package init(
         path: String, name: String? = nil, page: Int = 1, pageCount: Int = 1, size: Size, orientation: Int = 1,
-        dpi: Double? = nil, dpiDown: Double? = nil, run: RunPictures? = nil, position: Int? = nil
+        dpi: Double? = nil, dpiDown: Double? = nil, run: RunPictures? = nil, position: Int? = nil,
+        carried: [TruthFile]? = nil
     ) {
+        self.carried = carried
         self.path = path
         self.name = name ?? RelativePath.name(of: path)
         self.page = page
@@ -125,7 +129,7 @@ package struct TruthFile: Sendable {
     /// The encoding that the pipeline names for files of text; nil for Unicode's.
     var encoding: String?
 
-    init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }
