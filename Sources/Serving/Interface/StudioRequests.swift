@@ -6,7 +6,7 @@ internal import HTTPTypes
 enum StudioRequests {
     /// What the page may load and do: nothing that does not come from this server.
     static let policy =
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
         + "connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
     /// A file that the program holds.
@@ -43,8 +43,8 @@ enum StudioRequests {
             throw Problem(.path, "there is nothing at '/\(path.shortened)'; GET /openapi.json lists all requests")
         }
         let tag = call.tag("studio", path)
-        if let unchanged = call.unchanged(tag) { return unchanged }
-        var answer = Answer(asset.bytes, type: asset.type).tagged(tag)
+        // The headers of a 304 take the place of those that the browser kept, so the policy stands in both.
+        var answer = call.unchanged(tag) ?? Answer(asset.bytes, type: asset.type).tagged(tag)
         answer.headers[.contentSecurityPolicy] = policy
         return answer
     }
