@@ -17,9 +17,9 @@ SWIFT_FILES = Package.swift Sources Tests
 # Debian packages: what the build links, what a run reads with and writes letters with.
 PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojpeg0-dev libdeflate-dev libspng-dev \
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
-	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
+	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -53,6 +53,7 @@ test: setup ## build everything and run all tests
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
 	scripts/test_python.sh .build/debug
+	scripts/test_studio.sh .build/debug/foxing
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 	$(PYTHON) Tests/server/ends.py .build/debug/foxing
 	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20
@@ -86,6 +87,12 @@ fuzz-python: build ## a million calls of the Python package with random argument
 
 test-truth: build ## read 200 pages and 200 damaged ones in each format of truth, and compare with others' readers (slow)
 	scripts/in_venv.sh Tests/truth python Tests/truth/compare.py $(FOXING) 200 200
+
+test-bidi: setup ## hold the order of right-to-left text against Unicode's conformance test (needs Debian's unicode-data)
+	@dpkg-query -W -f '$${Status}' unicode-data 2> /dev/null | grep -q 'ok installed' || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unicode-data > /dev/null
+	$(SWIFT) build --build-tests $(KERNELS)
+	FOXING_UNICODE=/usr/share/unicode $(SWIFT) test --skip-build --filter BidiConformanceTests
 
 test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
 	$(SWIFT) build --build-tests $(KERNELS)

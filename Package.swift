@@ -102,7 +102,7 @@ let package = Package(
         room("FoxingC", ["Foxing", "CFoxing"]),
 
         // The server, and the files of the studio that it shows.
-        .target(name: "CStudio"),
+        .target(name: "CStudio", exclude: ["page"]),
         room(
             "Serving",
             [

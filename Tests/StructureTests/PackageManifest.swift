@@ -33,7 +33,8 @@ struct PackageManifest {
         targets.first { $0.name == name }?.dependencies ?? []
     }
 
-    private static func dependencies(in body: Substring) -> [String] {
+    private static func dependencies(in whole: Substring) -> [String] {
+        let body = whole.replacing(/exclude:\s*\[[^\]]*\]/, with: "")
         guard !body.contains("providers:"), !body.contains("cxxSettings:"), !body.contains("cSettings:"),
             let open = body.firstIndex(of: "[")
         else {
