@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Whole files.
 package enum WholeFile {
@@ -38,5 +39,20 @@ package enum WholeFile {
             if piece.isEmpty { return SHA256.hexadecimal(hash.finish()) }
             hash.update(piece)
         }
+    }
+
+    private static let digests = Mutex<[String: String]>([:])
+
+    /// The same, remembered as long as the process lives and the file is the one that it was: for fonts and models, which
+    /// are asked for again and again.
+    package static func rememberedDigest(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        let time = status.st_mtim
+        let key = "\(path) \(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
+        if let known = digests.withLock({ $0[key] }) { return known }
+        let digest = digest(of: path)
+        digests.withLock { $0[key] = digest }
+        return digest
     }
 }

@@ -19,7 +19,7 @@ extension Pipeline {
         let fonts = Set(plan.printedTexts.flatMap { text in letters.flatMap { $0.fontFiles(text) } })
         for font in fonts.sorted(by: { $0.precedesInBytes($1) }) {
             let name = RelativePath.name(of: font)
-            parts.append(JobIdentity.Part("the font '\(name)'", WholeFile.digest(of: font) ?? ""))
+            parts.append(JobIdentity.Part("the font '\(name)'", WholeFile.rememberedDigest(of: font) ?? ""))
         }
         if let judges { parts.append(JobIdentity.Part("the reader", SHA256.hex(of: judges.readingIdentity))) }
         parts.append(JobIdentity.Part("program", ThisProgram.build))

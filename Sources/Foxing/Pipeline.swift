@@ -109,7 +109,7 @@ public struct Pipeline: Sendable {
                 check.command.isEmpty || looksAtPages
                 ? try TesseractJudges(
                     check, stage: stage, edge: plan.input.edge, tessdata: tessdata, readsWholePages: readsWholePages,
-                    digest: WholeFile.digest(of:)) : nil
+                    digest: WholeFile.rememberedDigest(of:)) : nil
             if check.command.isEmpty { return tesseract }
             return CommandJudges(plan: check, stage: stage, folder: folder, clean: tesseract)
         } catch let problem as RecognizerProblem {

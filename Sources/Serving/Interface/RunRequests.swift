@@ -32,12 +32,12 @@ enum RunRequests {
             ], statuses: [202], problems: [.preset, .root, .command, .pipeline, .file, .state, .busy], answer: order),
         Endpoint(.get, "/v1/runs", "All runs, the newest first", problems: [.root]) { call in
             let office = try office(call)
-            return Answer(.array(office.all.map { $0.json(files: files(of: $0, office)) }))
+            return Answer(.array(office.all.map { $0.json }))
         },
         Endpoint(.get, "/v1/runs/{id}", "One of them", fields: [id], problems: [.root, .run]) { call in
             let office = try office(call)
             let run = try office.run(call.argument("id"))
-            return Answer(run.json(files: files(of: run, office)))
+            return Answer(run.json)
         },
         Endpoint(
             .delete, "/v1/runs/{id}", "Stops a run, or forgets one that is over", fields: [id],
@@ -46,7 +46,7 @@ enum RunRequests {
         ) { call in
             let office = try office(call)
             let run = try office.run(call.argument("id"))
-            return try office.remove(run.order.id) ? Answer(status: 204) : Answer(run.json(files: []), status: 202)
+            return try office.remove(run.order.id) ? Answer(status: 204) : Answer(run.json, status: 202)
         },
         Endpoint(
             .get, "/v1/runs/{id}/events", "What happens in a run, as server-sent events", fields: [id],
@@ -94,7 +94,7 @@ enum RunRequests {
         _ = try execution.output(of: order)
         let run = try office.enter(
             order, pipeline: file.plan?.name ?? "", variants: order.variants ?? file.plan?.variants ?? 1)
-        var answer = Answer(run.json(files: []), status: 202)
+        var answer = Answer(run.json, status: 202)
         answer.headers[.location] = "/v1/runs/\(order.id)"
         return answer
     }
@@ -105,20 +105,10 @@ enum RunRequests {
         var answer = Answer()
         answer.headers[.contentType] = "text/event-stream"
         answer.headers[.cacheControl] = "no-store"
-        let files = files(of: run, office)
         answer.body = .stream { pen in
-            for await piece in run.events(files: files) { try await pen.write(piece) }
+            for await piece in run.events() { try await pen.write(piece) }
         }
         return answer
-    }
-
-    /// What can be fetched of a run, besides its pictures.
-    private static func files(of run: OrderedRun, _ office: RunOffice) -> [String] {
-        guard run.now.started != nil else { return [] }
-        return ["report.html", "run.json", "manifest.jsonl", "failures.jsonl", "pipeline.yaml"].filter { name in
-            guard let path = try? office.root.resolve(run.order.output + "/" + name, at: "") else { return false }
-            return FileTree.kind(of: path) == .file
-        }
     }
 
     private static func file(_ call: Call) throws -> Answer {

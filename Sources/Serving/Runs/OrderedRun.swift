@@ -34,12 +34,18 @@ final class OrderedRun: Sendable {
 
     let order: RunOrder
     let interruption = Interruption()
+    /// Names what can be fetched of the folder of an order.
+    private let listing: @Sendable (RunOrder) -> [String]
     private let status: Mutex<Status>
     private let watchers = Mutex<[Int: AsyncStream<[UInt8]>.Continuation]>([:])
     private let told = Mutex<ContinuousClock.Instant?>(nil)
 
-    init(_ order: RunOrder, _ status: Status = Status()) {
+    init(
+        _ order: RunOrder, _ status: Status = Status(),
+        listing: @escaping @Sendable (RunOrder) -> [String] = { _ in [] }
+    ) {
         self.order = order
+        self.listing = listing
         self.status = Mutex(status)
     }
 
@@ -54,13 +60,13 @@ final class OrderedRun: Sendable {
             told = .now
             return true
         }
-        if isDue { send("state", json(files: [])) }
+        if isDue { send("state", json) }
     }
 
     // MARK: Watchers
 
     /// Pieces of a stream of events, from now to the run's end. Who takes them too slowly misses some.
-    func events(files: [String]) -> AsyncStream<[UInt8]> {
+    func events() -> AsyncStream<[UInt8]> {
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingNewest(512))
         let number = watchers.withLock { watchers in
             let number = (watchers.keys.max() ?? 0) + 1
@@ -78,7 +84,7 @@ final class OrderedRun: Sendable {
             pulse.cancel()
             self?.watchers.withLock { _ = $0.removeValue(forKey: number) }
         }
-        continuation.yield(Self.event("state", json(files: files)))
+        continuation.yield(Self.event("state", json))
         if now.state.isOver { finish() }
         return stream
     }
@@ -102,9 +108,10 @@ final class OrderedRun: Sendable {
 
     // MARK: JSON
 
-    /// As requests are answered; `files` are those that can be fetched.
-    func json(files: [String]) -> JSONValue {
+    /// As requests are answered.
+    var json: JSONValue {
         let s = now
+        let files = s.started == nil ? [] : listing(order)
         func time(_ seconds: Double?) -> JSONValue {
             .optional(seconds.map { Date(timeIntervalSince1970: $0.rounded(.down)).formatted(.iso8601) })
         }
@@ -144,7 +151,7 @@ final class OrderedRun: Sendable {
     }
 
     /// What was kept; nil when that is none.
-    convenience init?(record: JSONValue) {
+    convenience init?(record: JSONValue, listing: @escaping @Sendable (RunOrder) -> [String] = { _ in [] }) {
         guard record["foxing"]?.integer == 1, let order = record["order"].flatMap(RunOrder.init),
             let state = record["state"]?.text.flatMap(State.init),
             let counts = record["counts"]?.elements?.compactMap(\.integer), counts.count == 6
@@ -161,6 +168,6 @@ final class OrderedRun: Sendable {
             (status.done, status.total, status.kept) = (counts[0], counts[1], counts[2])
             (status.dropped, status.flagged, status.failed) = (counts[3], counts[4], counts[5])
         }
-        self.init(order, status)
+        self.init(order, status, listing: listing)
     }
 }

@@ -41,7 +41,7 @@ final class RunOffice: Sendable {
             guard let bytes = try? WholeFile.read(RelativePath.join(folder, name)),
                 let json = try? JSONReader.read(bytes)
             else { return nil }
-            return OrderedRun(record: json)
+            return OrderedRun(record: json, listing: listing)
         }.sorted { ($0.order.created, $0.order.id) < ($1.order.created, $1.order.id) }
         state.withLock { $0.runs = runs }
         if !WorkerThread.start({ self.work() }) { DispatchQueue.global().async { self.work() } }
@@ -53,6 +53,17 @@ final class RunOffice: Sendable {
 
     /// Where orders are written down.
     private var folder: String { RelativePath.join(root.path, ".foxing/runs") }
+
+    /// Names what can be fetched of a run, besides its pictures.
+    private var listing: @Sendable (RunOrder) -> [String] {
+        let root = root
+        return { order in
+            [RunReport.fileName, "run.json", "manifest.jsonl", "failures.jsonl", "pipeline.yaml"].filter { name in
+                guard let path = try? root.resolve(RelativePath.join(order.output, name), at: "") else { return false }
+                return FileTree.kind(of: path) == .file
+            }
+        }
+    }
 
     /// All runs, the newest first.
     var all: [OrderedRun] { state.withLock { $0.runs.reversed() } }
@@ -83,7 +94,7 @@ final class RunOffice: Sendable {
     func enter(_ order: RunOrder, pipeline: String, variants: Int) throws(Problem) -> OrderedRun {
         var status = OrderedRun.Status()
         (status.pipeline, status.variants) = (pipeline, variants)
-        let run = OrderedRun(order, status)
+        let run = OrderedRun(order, status, listing: listing)
         let refusal = state.withLock { s -> Problem? in
             let open = s.runs.filter { !$0.now.state.isOver }
             if open.count >= Self.mostQueued { return .busy("\(open.count) runs are waiting already", retryAfter: 60) }
