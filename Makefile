@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-words bench-peer bench-python clean gallery readability fuzz test-truth test-truth-fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -55,6 +55,8 @@ test: setup ## build everything and run all tests
 	scripts/test_python.sh .build/debug
 	scripts/test_studio.sh .build/debug/foxing
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
+	$(PYTHON) Tests/server/ends.py .build/debug/foxing
+	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
 	scripts/test_consumer.sh
@@ -89,6 +91,10 @@ test-truth: build ## read 200 pages and 200 damaged ones in each format of truth
 test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
 	$(SWIFT) build --build-tests $(KERNELS)
 	FOXING_FUZZ=50000 $(SWIFT) test --skip-build --filter FormatFuzzTests
+
+test-server: build ## hold the server to its own description for ten minutes, and end it in the midst of work (slow)
+	$(PYTHON) Tests/server/ends.py $(FOXING)
+	scripts/in_venv.sh Tests/server python Tests/server/contract.py $(FOXING) 600
 
 test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
 	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200
@@ -136,6 +142,9 @@ bench-readback: build ## time runs with the check on, decided and full against w
 	$(BENCH) reading pipelines/ocr-training.yaml fixtures/pages/*.jpg fixtures/pages/*.png fixtures/pages/*.tif
 	$(BENCH) readback . 0
 
+bench-report: build ## time the report of a run of 10,000 variants
+	scripts/in_venv.sh bench python bench/report.py $(FOXING)
+
 bench-words: build ## count the words that Tesseract still finds after each operation (slow)
 	$(SWIFT) build -c release --product foxing-bench
 	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
@@ -149,9 +158,10 @@ readability: ## write docs/operations-readability.md: words and errors that Tess
 fuzz: setup ## render 20,000 small pages with random pipelines (slow)
 	FOXING_FUZZ=20000 $(SWIFT) test --filter RenderingFuzzTests
 
-bench-peer: build ## time foxing against the reference program on the same pages
+bench-peer: build ## time foxing against the reference program on the same pages, and draw its ways of working beside ours
 	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
+	scripts/in_venv.sh bench python bench/ways.py $(FOXING) bench/out/ways.svg
 
 bench-python: build ## time the Python package: a call, threads, loaders, imports, Ray
 	$(SWIFT) build -c release --product FoxingC
@@ -159,6 +169,9 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	scripts/in_venv.sh bench/peer true
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
 		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
+
+bench-serve: build ## load the server: throughput against a run, time of previews, 64 mixed clients for ten minutes
+	scripts/in_venv.sh bench python bench/serve.py $(FOXING) --seconds 600
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

@@ -82,7 +82,10 @@ let package = Package(
         room("Sets", ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"]),
         room(
             "Reporting",
-            ["Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs", "Lettering", "JSON"]),
+            [
+                "Sets", "Jobs", "Truth", "Files", "Engine", "OperationKit", "PipelineSyntax", "Imaging", "Codecs",
+                "Lettering", "JSON",
+            ]),
 
         // The front door for Swift programs.
         .target(
@@ -174,8 +177,8 @@ let package = Package(
         tests(
             "ReportingTests",
             [
-                "Reporting", "Sets", "Jobs", "Engine", "OperationKit", "PipelineSyntax", "Diagnostics", "Imaging",
-                "JSON",
+                "Reporting", "Sets", "Jobs", "Truth", "Files", "Engine", "Codecs", "OperationKit", "PipelineSyntax",
+                "Diagnostics", "Imaging", "JSON", "TestSupport",
             ]),
         tests("FoxingTests", ["Foxing", "Readability", "PipelineSyntax"]),
         tests(

@@ -62,12 +62,23 @@ public struct FolderMerge: Sendable {
         }
     }
 
+    /// What all parts took together.
+    private func times() throws(SystemProblem) -> WorkTimes {
+        var times = WorkTimes()
+        for folder in folders {
+            let bytes = try WholeFile.read(RelativePath.join(folder, RunRecord.fileName))
+            if let told = (try? JSONReader.read(bytes))?["seconds"] { times.add(WorkTimes(told)) }
+        }
+        return times
+    }
+
     /// The record of the first part with the numbers of all.
     private func record(_ counts: RunCounts, _ sets: [JSONValue.Member]) throws(SystemProblem) -> [UInt8] {
         let bytes = try WholeFile.read(RelativePath.join(folders[0], RunRecord.fileName))
         guard let first = (try? JSONReader.read(bytes))?.members else { return bytes }
         let anew: [String: JSONValue] = [
             "counts": counts.json, "metrics": counts.metrics, "sets": .object(sets), "shard": .null,
+            "seconds": try times().json,
         ]
         let members = first.map { JSONValue.Member($0.name, anew[$0.name] ?? $0.value) }
         return Array(CanonicalJSON.pretty(.object(members)).utf8)

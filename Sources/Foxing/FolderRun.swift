@@ -5,6 +5,7 @@ internal import Foundation
 internal import JSON
 public import Jobs
 internal import Readability
+internal import Reporting
 internal import Sets
 
 /// A whole run, from a checked pipeline to a folder with a training set: what `foxing run` does.
@@ -30,6 +31,8 @@ public struct FolderRun: Sendable {
         public var limit: Int?
         /// A part of the pages only. Training sets are made when the parts are merged.
         public var shard: Shard?
+        /// Whether a report is written beside the manifest, at the end.
+        public var reports = false
         /// What to do with what is in the folder.
         public var policy = FolderSink.Policy.fresh
         /// Threads, memory in flight, and when to give up.
@@ -144,6 +147,7 @@ public struct FolderRun: Sendable {
             let sink = try FolderSink(
                 output, options.policy, for: job.identity, shard: options.shard, outputs: job.plan.outputs.map(\.name))
             defer { sink.close() }
+            if options.reports { try RunReport.checkPlace(sink.path(RunReport.fileName)) }
             try sink.write(file.bytes, to: RunRecord.pipelineFileName)
             try sink.write(record.bytes, to: RunRecord.fileName)
             let run = JobRun(job, sources: sources, settings: options.settings)
@@ -160,9 +164,21 @@ public struct FolderRun: Sendable {
             if end == .complete || end == .gaveUp { try sink.finish() } else { sink.pause() }
             record.end = Date().timeIntervalSince1970
             if case .notWritable = end {} else { try sink.write(record.bytes, to: RunRecord.fileName) }
+            try report(end, in: sink)
             return Result(end: end, record: record)
         } catch {
             throw RunRefusal(error)
+        }
+    }
+
+    /// A report tells of the set as it is now: one of an earlier state goes, unless somebody changed it.
+    private func report(_ end: JobRun.End, in sink: FolderSink) throws(JobProblem) {
+        guard end == .complete || end == .gaveUp else { return }
+        let path = sink.path(RunReport.fileName)
+        if options.reports {
+            try RunReport(of: output, workers: options.settings.workers).write(to: path)
+        } else {
+            RunReport.removeOutdated(path, ofRunIn: output)
         }
     }
 

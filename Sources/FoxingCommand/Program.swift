@@ -76,7 +76,8 @@ struct Verbs: ParsableCommand {
         subcommands: all)
 
     static let all: [any ParsableCommand.Type] = [
-        InitVerb.self, CheckVerb.self, RunVerb.self, MergeVerb.self, ExportVerb.self, PreviewVerb.self, OpsVerb.self,
+        InitVerb.self, CheckVerb.self, RunVerb.self, MergeVerb.self, ExportVerb.self, ReportVerb.self, BenchVerb.self,
+        PreviewVerb.self, OpsVerb.self,
         FormatsVerb.self, GraphVerb.self, ParseVerb.self, ExplainVerb.self, SchemaVerb.self,
         ScoreVerb.self, ServeVerb.self, DoctorVerb.self,
     ]

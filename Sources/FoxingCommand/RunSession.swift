@@ -124,6 +124,7 @@ extension RunVerb {
         options.limits.maxPixels = maxPixels
         options.limit = limit
         options.shard = shard
+        options.reports = report
         options.policy = overwrite ? .overwrite : resume ? .resume : .fresh
         options.tessdata = tessdata
         options.allowsCommands = allowCommands

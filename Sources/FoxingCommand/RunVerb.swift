@@ -52,6 +52,9 @@ struct RunVerb: Verb {
     @Option(help: "A part of the pages, such as 3/16; 'foxing merge' joins the parts.")
     var shard: Shard?
 
+    @Flag(help: "Also tell what was made, on a page of HTML: \(RunReport.fileName) in the output folder.")
+    var report = false
+
     @Flag(help: "Count what would be written; write nothing.")
     var dryRun = false
 

@@ -76,12 +76,12 @@ public struct JSONReader {
         try enter()
         defer { depth -= 1 }
         var members: [JSONValue.Member] = []
-        var names: Set<[UInt8]> = []
+        var names = Names()
         if take("}") { return .object(members) }
         while true {
             guard next == UInt8(ascii: "\"") else { throw problem("a name in quotes is expected") }
             let name = try string()
-            if !names.insert(Array(name.utf8)).inserted { throw problem("two members are called '\(name)'") }
+            if !names.add(name, to: members) { throw problem("two members are called '\(name)'") }
             skipBlanks()
             guard take(":") else { throw problem("':' is expected") }
             skipBlanks()
@@ -135,7 +135,16 @@ public struct JSONReader {
 
     private mutating func string() throws(JSONProblem) -> String {
         position += 1
-        var out: [UInt8] = []
+        // Most strings stand as they are.
+        let start = position
+        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+        if next == UInt8(ascii: "\"") {
+            let text = String(validating: bytes[start..<position], as: UTF8.self)
+            position += 1
+            guard let text else { throw problem("the string is no UTF-8") }
+            return text
+        }
+        var out = Array(bytes[start..<position])
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
@@ -183,6 +192,23 @@ public struct JSONReader {
         else { throw problem("four hexadecimal digits are expected") }
         position += 4
         return code
+    }
+
+    /// The names of an object's members, compared by their bytes: one after the other while there are few.
+    private struct Names {
+        private static let few = 12
+        private var all: Set<[UInt8]> = []
+
+        /// Whether the name is a new one.
+        mutating func add(_ name: String, to members: [JSONValue.Member]) -> Bool {
+            if members.count < Self.few {
+                return !members.contains {
+                    $0.name.utf8.count == name.utf8.count && $0.name.utf8.elementsEqual(name.utf8)
+                }
+            }
+            if all.isEmpty { all = Set(members.map { Array($0.name.utf8) }) }
+            return all.insert(Array(name.utf8)).inserted
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -61,12 +61,24 @@ final class SharedTruth: Sendable {
     /// Whether the name of a picture may stand in a text. Most files that are no lists end here, before they are read.
     private static func speaksOfPictures(_ bytes: [UInt8]) -> Bool {
         let endings = PictureName.endings.map { Array($0.utf8) }
-        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
-            let rest = bytes[(index + 1)...].prefix(4).map { $0 | 0x20 }
-            if endings.contains(where: rest.starts) { return true }
+        let key = Array("\"image_id\"".utf8)
+        return bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            var place = 0
+            while place < bytes.count, let dot = memchr(start + place, Int32(UInt8(ascii: ".")), bytes.count - place) {
+                place = UnsafeRawPointer(dot) - start + 1
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[place...])
+                if endings.contains(where: { Self.begins(rest, with: $0) }) { return true }
+            }
+            // HierText names pictures without an ending.
+            return bytes.holds(key)
         }
-        // HierText names pictures without an ending.
-        return bytes.firstRange(of: Array("\"image_id\"".utf8)) != nil
+    }
+
+    /// Whether a text begins with these letters, small ones, in either case.
+    private static func begins(_ text: UnsafeRawBufferPointer, with letters: [UInt8]) -> Bool {
+        guard text.count >= letters.count else { return false }
+        return letters.indices.allSatisfy { text[$0] | 0x20 == letters[$0] }
     }
 
     /// The name without its ending, and without what stands before or behind a picture's name in files for it.

@@ -147,11 +147,31 @@ package struct TruthFile: Sendable {
 
     /// Whether all of these stand in quotes in the file, as the members of JSON do, be it sound or not.
     func quotes(_ names: [String]) -> Bool {
-        names.allSatisfy { bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil }
+        names.allSatisfy { holds("\"\($0)\"") }
+    }
+
+    /// Whether these characters stand in the file.
+    func holds(_ text: String) -> Bool {
+        bytes.withUnsafeBytes { $0.holds(Array(text.utf8)) }
     }
 
     func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
         TruthProblem(code, "'\(name)' \(message)", help: help)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these bytes stand among them in a row. Much faster than the search of any collection for any other.
+    func holds(_ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first, let start = baseAddress else { return wanted.isEmpty }
+        var place = 0
+        while place + wanted.count <= count,
+            let found = memchr(start + place, Int32(first), count - place - wanted.count + 1)
+        {
+            if memcmp(found, wanted, wanted.count) == 0 { return true }
+            place = UnsafeRawPointer(found) - start + 1
+        }
+        return false
     }
 }
 

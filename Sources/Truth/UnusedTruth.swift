@@ -24,6 +24,8 @@ public struct UnusedTruth: Sendable, Equatable {
         case texts
         /// Links between pieces of text.
         case links
+        /// Names of what a text is in a form, such as its total.
+        case classes
         /// Control characters.
         case controls
 
@@ -41,6 +43,7 @@ public struct UnusedTruth: Sendable, Equatable {
             case .pages: ("page that the picture does not have", "pages that the picture does not have")
             case .texts: ("text that does not stand on the page", "texts that do not stand on the page")
             case .links: ("link", "links")
+            case .classes: ("class of a text", "classes of texts")
             case .controls: ("control character", "control characters")
             }
         }
@@ -49,7 +52,7 @@ public struct UnusedTruth: Sendable, Equatable {
         var isToldApart: Bool {
             switch self {
             case .words, .outlines, .outside, .masks, .rows, .controls: true
-            case .alternatives, .glyphs, .lines, .pages, .texts, .links: false
+            case .alternatives, .glyphs, .lines, .pages, .texts, .links, .classes: false
             }
         }
     }

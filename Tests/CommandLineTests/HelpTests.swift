@@ -4,7 +4,7 @@ import Testing
 @Suite("the program's own words") struct HelpTests {
     static let verbs = [
         "init", "check", "run", "preview", "ops", "formats", "graph", "parse", "explain", "schema", "score", "serve",
-        "doctor",
+        "doctor", "report", "bench",
     ]
 
     @Test("help of each verb begins with examples of that verb", arguments: verbs)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("requests that mean no good") struct HostileTests {
+@Suite("requests that mean no good", .timeLimit(.minutes(2))) struct HostileTests {
     @Test("a body that is too large is refused before it is there")
     func large() async throws {
         let server = try await Loopback { $0.maxBody = 10_000 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("the interface") struct InterfaceTests {
+@Suite("the interface", .timeLimit(.minutes(2))) struct InterfaceTests {
     private let manual: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -101,10 +101,11 @@ final class Loopback: Sendable {
     func send(_ pieces: [[UInt8]], pause: Double = 0, abandons: Bool = false) async throws -> [UInt8] {
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
-            // Not on a thread that the server's own tasks need.
-            DispatchQueue.global().async {
+            // A thread of its own: Dispatch has few, and takes a second to find out that one more is needed.
+            let isStarted = WorkerThread.start {
                 continuation.resume(with: Result { try Self.exchange(port, pieces, pause, abandons) })
             }
+            if !isStarted { continuation.resume(throwing: Failed()) }
         }
     }
 

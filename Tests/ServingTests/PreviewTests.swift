@@ -4,7 +4,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("previews") struct PreviewTests {
+@Suite("previews", .timeLimit(.minutes(2))) struct PreviewTests {
     /// The page and what the library makes of it.
     private static func rendering(_ variant: Int) throws -> (clean: Page, rendering: Rendering) {
         let picture = try PictureFile(bytes: try Trial.page()).decode()

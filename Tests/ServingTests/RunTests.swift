@@ -5,7 +5,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("runs over HTTP") struct ServedRunTests {
+@Suite("runs over HTTP", .timeLimit(.minutes(2))) struct ServedRunTests {
     /// A root with three pages and a pipeline.
     private static func root() throws -> Scratch {
         let scratch = Scratch()
@@ -55,6 +55,9 @@ import Testing
         #expect(
             try await server.ask("GET", "/v1/runs/\(id)/files/images/p0_aug_0.png").headers["content-type"]
                 == "image/png")
+        let report = try await server.ask("GET", "/v1/runs/\(id)/files/report.html")
+        #expect(report.headers["content-type"]?.hasPrefix("text/html") == true)
+        #expect(report.headers["content-security-policy"]?.hasPrefix("sandbox") == true)
         for path in ["../../scans/p0.png", "%2e%2e/x", "nothing.png", "images", "/etc/passwd"] {
             #expect(try await server.ask("GET", "/v1/runs/\(id)/files/\(path)").status == 404, "\(path)")
         }
@@ -169,7 +172,7 @@ import Testing
     }
 }
 
-@Suite("the end of a server") struct StoppingTests {
+@Suite("the end of a server", .timeLimit(.minutes(2))) struct StoppingTests {
     private let fields: JSONValue = ["page": "example", "pipeline": "stages: {a: [invert]}\n", "width": 40]
 
     @Test("what was accepted is answered, what comes later is refused")

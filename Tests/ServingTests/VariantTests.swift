@@ -5,7 +5,7 @@ import Testing
 
 @testable import Serving
 
-@Suite("variants over HTTP are those of a run") struct VariantTests {
+@Suite("variants over HTTP are those of a run", .timeLimit(.minutes(2))) struct VariantTests {
     /// What a run leaves of the page `scan.png` with a labels file beside it.
     private struct Reference {
         let rows: [String]

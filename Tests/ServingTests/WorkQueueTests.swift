@@ -11,7 +11,7 @@ private final class Diary: Sendable {
     let entries = Mutex<[String]>([])
 }
 
-@Suite("the queue of work") struct WorkQueueTests {
+@Suite("the queue of work", .timeLimit(.minutes(2))) struct WorkQueueTests {
     @Test("a request that finds no room is told when to come again, and has room once others leave")
     func full() async throws {
         let queue = WorkQueue(workers: 1, room: 1, metrics: Metrics())
@@ -33,11 +33,11 @@ private final class Diary: Sendable {
         let begun = Atomic<Int>(0)
         let first = try queue.admit(Caller(nil), within: 60)
         async let blocking = queue.run(first) { _ in gate.wait() }
-        while queue.load.working == 0 { await Task.yield() }
+        while queue.load.working == 0 { try await Task.sleep(for: .milliseconds(2)) }
         let connection = Connection()
         let ticket = try queue.admit(Caller(connection), within: 60)
         let dropped = Task { try await queue.run(ticket) { _ in _ = begun.add(1, ordering: .relaxed) } }
-        while queue.load.waiting == 0 { await Task.yield() }
+        while queue.load.waiting == 0 { try await Task.sleep(for: .milliseconds(2)) }
         connection.close()
         await #expect(throws: Problem.self) { _ = try await dropped.value }
         gate.signal()
@@ -52,12 +52,33 @@ private final class Diary: Sendable {
         let gate = DispatchSemaphore(value: 0)
         let first = try queue.admit(Caller(nil), within: 60)
         async let blocking = queue.run(first) { _ in gate.wait() }
-        while queue.load.working == 0 { await Task.yield() }
+        while queue.load.working == 0 { try await Task.sleep(for: .milliseconds(2)) }
         let ticket = try queue.admit(Caller(nil), within: 0.05)
         let problem = await #expect(throws: Problem.self) { _ = try await queue.run(ticket) { _ in 1 } }
         #expect(problem?.kind == .time)
         gate.signal()
         _ = try await blocking
+        queue.close()
+    }
+
+    @Test("a rendering whose sender has gone ends at its next step")
+    func letGo() async throws {
+        let pipeline = try Pipeline(
+            PipelineFile(text: "stages: {a: [repeat: {times: 100, steps: [repeat: {times: 100, steps: [invert]}]}]}\n"))
+        let page = Page(pixels: Raster(.gray, width: 400, height: 400, filledWith: 200), dpi: 150)
+        let queue = WorkQueue(workers: 1, room: 8, metrics: Metrics())
+        let connection = Connection()
+        let ticket = try queue.admit(Caller(connection), within: 600)
+        let steps = Atomic<Int>(0)
+        await #expect(throws: Problem.self) {
+            _ = try await queue.run(ticket) { _ in
+                connection.close()
+                steps.add(1, ordering: .relaxed)
+                _ = try pipeline.variants(of: page, count: 1)
+                steps.add(1, ordering: .relaxed)
+            }
+        }
+        #expect(steps.load(ordering: .relaxed) == 1)
         queue.close()
     }
 
@@ -68,15 +89,15 @@ private final class Diary: Sendable {
         let order = Diary()
         let first = try queue.admit(Caller(nil), within: 60)
         async let blocking = queue.run(first) { _ in gate.wait() }
-        while queue.load.working == 0 { await Task.yield() }
+        while queue.load.working == 0 { try await Task.sleep(for: .milliseconds(2)) }
         let (large, small) = (try queue.admit(Caller(nil), within: 60), try queue.admit(Caller(nil), within: 60))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<5 {
                 group.addTask { _ = try await queue.run(large) { _ in order.entries.withLock { $0.append("large") } } }
-                while queue.load.waiting <= number { await Task.yield() }
+                while queue.load.waiting <= number { try await Task.sleep(for: .milliseconds(2)) }
             }
             group.addTask { _ = try await queue.run(small) { _ in order.entries.withLock { $0.append("small") } } }
-            while queue.load.waiting < 6 { await Task.yield() }
+            while queue.load.waiting < 6 { try await Task.sleep(for: .milliseconds(2)) }
             gate.signal()
             try await group.waitForAll()
         }

@@ -19,7 +19,9 @@ private let arrows: [String: Set<String>] = [
     "Jobs": ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
     "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
     "Reporting": [
-        "Sets", "Jobs", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax", "JSON",
+        // The report looks at the files of a run.
+        "Sets", "Jobs", "Truth", "Files", "Engine", "OperationKit", "Imaging", "Codecs", "Lettering", "PipelineSyntax",
+        "JSON",
     ],
     "Foxing": [
         "Reporting", "Sets", "Jobs", "Truth", "Files", "Engine", "Operations", "Lettering", "Readability", "Codecs",

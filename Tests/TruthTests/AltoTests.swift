@@ -51,6 +51,45 @@ struct AltoTests {
         #expect(truth.text == "head\n\ncell" && truth.regions.map(\.kind) == [.text, .table])
     }
 
+    /// Four blocks of two lines each, of which the third is in a block of its own; `next` are their IDNEXT.
+    private func columns(_ next: [String: String] = [:], order: String = "") -> String {
+        func block(_ name: String, _ x: Double) -> String {
+            let lines = ["1", "2"].map { row in "<TextLine ID=\"\(name)\(row)\">\(string(name + row, x))</TextLine>" }
+            return
+                "<TextBlock ID=\"\(name)\" \(next[name].map { "IDNEXT=\"\($0)\"" } ?? "")>\(lines.joined())</TextBlock>"
+        }
+        let blocks =
+            block("a", 5) + block("b", 45) + "<ComposedBlock ID=\"g\">\(block("c", 85))</ComposedBlock>"
+            + block("d", 125)
+        return alto("<PrintSpace>\(blocks)</PrintSpace>").replacing("<Layout>", with: order + "<Layout>")
+    }
+
+    private func texts(_ file: String) throws -> String {
+        try files.read("a.alto.xml", file).lines.map(\.text).joined(separator: " ")
+    }
+
+    @Test("ReadingOrder puts blocks and lines in order, through groups; what it does not name comes last")
+    func readingOrder() throws {
+        func group(_ kind: String, _ members: String) -> String { "<\(kind)Group ID=\"o\">\(members)</\(kind)Group>" }
+        func ref(_ name: String) -> String { "<ElementRef ID=\"r\(name)\" REF=\"\(name)\"/>" }
+        #expect(try texts(columns()) == "a1 a2 b1 b2 c1 c2 d1 d2")
+        let order =
+            "<ReadingOrder>\(group("Ordered", ref("d") + group("Unordered", ref("g")) + ref("a")))</ReadingOrder>"
+        #expect(try texts(columns(order: order)) == "d1 d2 c1 c2 a1 a2 b1 b2")
+        // Lines alone, several in one reference; a second order of the same is another view of it.
+        let lines =
+            "<ReadingOrder>\(group("Ordered", "<ElementRef ID=\"x\" REF=\"b2 b1\"/>" + ref("a1")))\(group("Ordered", ref("a1") + ref("b1")))</ReadingOrder>"
+        #expect(try texts(columns(order: lines)) == "b2 b1 a1 a2 c1 c2 d1 d2")
+    }
+
+    @Test("IDNEXT leads from block to block, and a ring of them loses none")
+    func nextBlocks() throws {
+        #expect(try texts(columns(["a": "d", "d": "b", "b": "c"])) == "a1 a2 d1 d2 b1 b2 c1 c2")
+        #expect(try texts(columns(["b": "a"])) == "b1 b2 a1 a2 c1 c2 d1 d2")
+        #expect(try texts(columns(["a": "b", "b": "a"])).split(separator: " ").count == 8)
+        #expect(try texts(columns(["a": "nowhere"])) == "a1 a2 b1 b2 c1 c2 d1 d2")
+    }
+
     @Test("a divided word is read as it is printed, its hyphen with it")
     func hyphen() throws {
         let first = string("exam", 10, "SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"example\"")

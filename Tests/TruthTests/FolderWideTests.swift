@@ -55,6 +55,37 @@ struct FolderWideTests {
         #expect(truth.level == .line && truth.origin == "paddleocr")
     }
 
+    @Test("what PPOCRLabel marks as difficult, or a list as not legible, is marked, and languages are kept")
+    func marks() throws {
+        let files = files("paddleocr")
+        let places = ["false", "true", "\"True\"", "1", "0"].enumerated().map { row, value in
+            let (top, low) = (5 + row * 15, 15 + row * 15)
+            let key = ["difficult", "illegibility", "difficult", "ignore", "ignore"][row]
+            return
+                "{\"transcription\":\"t\(row)\",\"points\":[[10,\(top)],[90,\(top)],[90,\(low)],[10,\(low)]],\"\(key)\":\(value),\"language\":\"ko\"}"
+        }
+        files.scratch.put("labels.txt", "a.png\t[\(places.joined(separator: ","))]\n")
+        let found = try files.find()
+        #expect(found.truth.lines.map(\.illegible) == [nil, .marked, .marked, .marked, nil])
+        #expect(found.truth.lines.allSatisfy { $0.language == "ko" })
+        #expect(found.notes.isEmpty)
+    }
+
+    @Test("classes and links of forms are no text: they are counted and told")
+    func classes() throws {
+        let files = files("paddleocr")
+        let place = "\"points\":[[10,10],[90,10],[90,30],[10,30]]"
+        files.scratch.put(
+            "labels.txt",
+            "a.png\t[{\"transcription\":\"a\",\(place),\"difficult\":false,\"key_cls\":\"total\"},"
+                + "{\"transcription\":\"b\",\(place),\"key_cls\":\"None\",\"linking\":[[0,1]]}]\n")
+        let found = try files.find()
+        #expect(found.unused[.classes] == 1)
+        #expect(found.unused[.links] == 1)
+        #expect(found.notes.map(\.code) == [.unused])
+        #expect(found.truth.lines.map(\.text) == ["a", "b"])
+    }
+
     @Test("a bad row fails its picture only")
     func badRow() throws {
         let files = files("paddleocr")

@@ -29,7 +29,7 @@ def main():
             "--max-time", str(seconds), "--workers", "2", "--warnings", "off", "--suppress-health-check", "all",
             # Streams of events go on as long as a run does.
             "--exclude-path-regex", "/events$", "--request-timeout", "60", "--no-color", "--generation-database", "none",
-        ], check=False).returncode
+        ], check=False, cwd=root).returncode
         if server.process.poll() is not None:
             raise SystemExit(f"the server has ended with {server.process.returncode}")
         if server.ask("GET", "/healthz")[0] != 200:

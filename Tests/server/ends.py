@@ -69,10 +69,10 @@ def polite(foxing):
 
 
 def tree(folder):
-    """The files below a folder, but for run.json, each with a digest."""
+    """The files below a folder, but for those that tell times, each with a digest."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("run.json", "pipeline.yaml")
+        for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("run.json", "report.html")
     }
 
 

@@ -30,6 +30,8 @@ struct PageState {
     private var passage: Passage?
     private var waitingResampling = Resampling()
     private var waitingTables: [LookupTable] = []
+    /// What it took to do what had waited, since the source.
+    private(set) var settlingTime = Duration.zero
 
     init(_ page: Page, layer: Layer, hasPrint: Bool) {
         pixels = page.pixels
@@ -96,6 +98,9 @@ struct PageState {
 
     /// Does what waits. What comes after sees the pixels as they are.
     mutating func settle(with resampler: any Resampler) throws {
+        guard passage != nil || !waitingTables.isEmpty else { return }
+        let start = ContinuousClock.now
+        defer { settlingTime += start.duration(to: .now) }
         if let passage {
             pixels = try resampler.pull(pixels, along: passage, waitingResampling)
             self.passage = nil

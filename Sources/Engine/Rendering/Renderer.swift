@@ -26,6 +26,8 @@ public struct Rendering: Sendable {
     /// The page that the readability check looks at; nil without a check.
     public let readable: StageResult?
     public let applied: [AppliedStep]
+    /// What the steps took that were carried out for this variant alone.
+    public let times: [StepTime]
     /// Every stage that ran, in order; only when asked for.
     public let stages: [StageResult]
 }
@@ -86,6 +88,8 @@ public struct Renderer: Sendable {
     /// What all variants of one page share: the stages that leave nothing to chance, computed once.
     public struct Prepared: Sendable {
         public let page: Page
+        /// What their steps took.
+        public let times: [StepTime]
         fileprivate let states: [Int: PageState]
         fileprivate let applied: [Int: [AppliedStep]]
     }
@@ -98,7 +102,7 @@ public struct Renderer: Sendable {
         for index in order where deterministic.contains(index) {
             try run.run(index, isShared: true)
         }
-        return Prepared(page: page, states: run.states, applied: run.applied)
+        return Prepared(page: page, times: run.times, states: run.states, applied: run.applied)
     }
 
     /// One variant. `seed` stands in for the plan's; `keepStages` also returns the page after every stage.
@@ -125,7 +129,8 @@ public struct Renderer: Sendable {
         }
         let readable = try plan.readability.map { try run.result(of: $0.stage) }
         return Rendering(
-            outputs: outputs, readable: readable, applied: order.flatMap { run.applied[$0] ?? [] }, stages: stages)
+            outputs: outputs, readable: readable, applied: order.flatMap { run.applied[$0] ?? [] }, times: run.times,
+            stages: stages)
     }
 }
 

@@ -13,6 +13,8 @@ struct StageRun {
     var takers: [Int]
     var states: [Int: PageState] = [:]
     var applied: [Int: [AppliedStep]] = [:]
+    /// What the stages took that ran here.
+    var times: [StepTime] = []
 
     init(
         page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster], plan: Plan,
@@ -30,22 +32,33 @@ struct StageRun {
     mutating func run(_ index: Int, isShared: Bool) throws {
         let stage = plan.stages[index]
         let stageStream = stream.child(stage.name)
+        let start = ContinuousClock.now
         var state = try input(of: stage)
-        var steps: [AppliedStep] = []
+        var log = StageLog(stage: stage.name)
+        if stage.inputs.count > 1 { log.note(StepTime.merging, start.duration(to: .now)) }
         if stageStream.child("p").chance(stage.chance) {
             for step in stage.steps {
-                try run(step, of: stage, stageStream.child(step.key), &state, &steps)
+                try run(step, of: stage, stageStream.child(step.key), &state, &log)
             }
         }
-        if isShared { try state.settle(with: resampler) }
+        if isShared { try settle(&state, &log) }
         states[index] = state
-        applied[index] = steps
+        applied[index] = log.steps
+        times += log.times
+    }
+
+    private func settle(_ state: inout PageState, _ log: inout StageLog) throws {
+        let settledBefore = state.settlingTime
+        try state.settle(with: resampler)
+        log.note(StepTime.resampling, state.settlingTime - settledBefore)
     }
 
     /// The settled page after a stage that ran.
     mutating func result(of index: Int) throws -> StageResult {
         var state = take(index)
-        try state.settle(with: resampler)
+        var log = StageLog(stage: plan.stages[index].name)
+        try settle(&state, &log)
+        times += log.times
         if takers[index] > 0 { states[index] = state }
         return StageResult(stage: plan.stages[index].name, page: state.page, moves: state.moves)
     }
@@ -90,29 +103,29 @@ struct StageRun {
 
     private func run(
         _ step: StepPlan, of stage: StagePlan, _ stream: RandomStream, _ state: inout PageState,
-        _ applied: inout [AppliedStep]
+        _ log: inout StageLog
     ) throws {
         guard stream.child("p").chance(step.chance) else { return }
         let inner = stream.child("steps")
         switch step.kind {
         case .operation(let entry, let values):
-            try apply(entry, values, step, stage, stream, &state, &applied)
+            try apply(entry, values, step, stage, stream, &state, &log)
         case .sequence(let members):
-            for member in members { try run(member, of: stage, inner.child(member.key), &state, &applied) }
+            for member in members { try run(member, of: stage, inner.child(member.key), &state, &log) }
         case .oneOf(let members):
             let chosen = members.drawn(1, from: stream.child("choice"))
-            for member in chosen { try run(member, of: stage, inner.child(member.key), &state, &applied) }
+            for member in chosen { try run(member, of: stage, inner.child(member.key), &state, &log) }
         case .someOf(let count, let members):
             let chosen = members.drawn(count.whole(from: stream.child("count")), from: stream.child("choice"))
-            for member in chosen { try run(member, of: stage, inner.child(member.key), &state, &applied) }
+            for member in chosen { try run(member, of: stage, inner.child(member.key), &state, &log) }
         case .shuffle(let members):
             for member in members.shuffled(by: stream.child("order")) {
-                try run(member, of: stage, inner.child(member.key), &state, &applied)
+                try run(member, of: stage, inner.child(member.key), &state, &log)
             }
         case .repeat(let times, let members):
             for round in 0..<times.whole(from: stream.child("times")) {
                 for member in members {
-                    try run(member, of: stage, inner.child(round).child(member.key), &state, &applied)
+                    try run(member, of: stage, inner.child(round).child(member.key), &state, &log)
                 }
             }
         }
@@ -120,8 +133,11 @@ struct StageRun {
 
     private func apply(
         _ entry: CatalogEntry, _ values: ParameterSet, _ step: StepPlan, _ stage: StagePlan, _ stream: RandomStream,
-        _ state: inout PageState, _ applied: inout [AppliedStep]
+        _ state: inout PageState, _ log: inout StageLog
     ) throws {
+        try StillWanted.check()
+        let start = ContinuousClock.now
+        let settledBefore = state.settlingTime
         let (operation, drawn) = entry.draw(values, from: stream.child("parameters"), dpi: state.dpi)
         let chance = stream.child("pixels")
         var move: (map: GeometricMap, before: Size)?
@@ -149,8 +165,12 @@ struct StageRun {
             }
         }
         if !entry.manual.layers.contains(.ink), !entry.movesPoints, state.layer == .ink { state.layer = .page }
-        applied.append(
+        log.steps.append(
             AppliedStep(stage: stage.name, place: step.place, operation: entry.manual.name, parameters: drawn))
+        // Steps before this one may have left their pixels to be moved now.
+        let settling = state.settlingTime - settledBefore
+        log.note(entry.manual.name, start.duration(to: .now) - settling)
+        log.note(StepTime.resampling, settling)
     }
 
     /// How an operation moves a page whose pixels are not square.

@@ -66,8 +66,10 @@ private func drawHair(
 
 /// Adds a dot, shared among the four pixels around it by nearness.
 private func splat(on plane: MutablePlane, at place: Point, _ tone: Int32) {
-    let x = Int(((place.x - 0.5) * 16).rounded(.down))
-    let y = Int(((place.y - 0.5) * 16).rounded(.down))
+    // A page further to the right and down, so that cutting off what stands behind the point rounds down; `rounded` is a
+    // call into the mathematics library on processors of any age.
+    let x = Int((place.x + 4095.5) * 16) &- 65536
+    let y = Int((place.y + 4095.5) * 16) &- 65536
     let (left, top) = (x >> 4, y >> 4)
     guard left >= 0, top >= 0, left + 1 < plane.width, top + 1 < plane.height else { return }
     let (right, lower) = (Int32(x & 15), Int32(y & 15))

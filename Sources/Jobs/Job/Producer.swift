@@ -18,6 +18,8 @@ public final class Producer: Sendable {
 
     /// The job whose tasks are done.
     public let job: Job
+    /// What the work took so far.
+    let meter = WorkMeter()
     private let reader: SourceReader
     /// Sources that are loaded or being loaded.
     private let sources = Mutex<[Int: Awaited<Prepared>]>([:])
@@ -32,7 +34,9 @@ public final class Producer: Sendable {
         let source = try prepared(task.source, on: &bench)
         do {
             let judge = try judge(&bench)
-            return Production(job: job, task: task, source: source).product(judge: judge)
+            let product = Production(job: job, task: task, source: source).product(judge: judge)
+            meter.add(product.times)
+            return product
         } catch {
             var product = Product(task: task, inputs: source.inputs, source: source)
             product.failures = [
@@ -80,7 +84,9 @@ public final class Producer: Sendable {
 
     private func load(_ source: Int, _ bench: inout Bench) -> Prepared {
         do {
-            return .success(try reader.prepare(source, judge: try judge(&bench)))
+            let prepared = try reader.prepare(source, judge: try judge(&bench))
+            meter.add(prepared.times)
+            return .success(prepared)
         } catch let failure as SourceFailure {
             return .failure(failure)
         } catch {

@@ -15,6 +15,8 @@ public struct Product: Sendable {
     public var labels: [ProductFile] = []
     /// What went wrong on the way: attempts that were drawn again, or why there is no row.
     public var failures: [FailureRow] = []
+    /// What it took to make it.
+    var times = WorkTimes()
     /// The clean page that it was made of; what is asked of it is computed only then.
     let source: PreparedSource
 

@@ -20,7 +20,9 @@ struct Production {
         let judge = source.reference != nil && isSampled ? judge : nil
         do {
             let drawn = try draw(judge, &product)
+            let start = ContinuousClock.now
             try finish(&product, drawn.rendering, drawn.verdict, drawn.key)
+            product.times.add(start.duration(to: .now) / .seconds(1), of: .packing)
         } catch let fault as EncodingFault {
             product.failures.append(
                 job.failure(task.source, task.variant, code: fault.code.rawValue, fault.message))
@@ -45,8 +47,11 @@ struct Production {
         var second: Drawn?
         for attempt in 0... {
             let key = VariantKey(source: entry.id, variant: task.variant, attempt: attempt)
-            let rendering = try job.renderer.render(source.prepared, key)
-            let verdict = try Verdict(rendering, judge, source.reference, check, chance)
+            let rendering = try product.times.measure(.rendering) { try job.renderer.render(source.prepared, key) }
+            product.times.add(rendering.times)
+            let verdict = try product.times.measure(.reading) {
+                try Verdict(rendering, judge, source.reference, check, chance)
+            }
             let drawn = (rendering, verdict, key)
             let isLast = attempt + 1 >= most
             if let objection = verdict.objection {

@@ -18,6 +18,8 @@ struct PreparedSource: Sendable {
     let notes: [SourceNote]
     /// What the file of its truth holds and is not used.
     let unused: UnusedTruth
+    /// What it took to load it.
+    let times: WorkTimes
 }
 
 /// Loads the pages of a job and finds their truth.
@@ -61,12 +63,17 @@ struct SourceReader: Sendable {
     }
 
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
+        let start = ContinuousClock.now
         let clean = try page(index, judge: judge)
         do {
+            let reference = try judge?.reference(for: clean.page)
+            var times = WorkTimes()
+            times.add(start.duration(to: .now) / .seconds(1), of: .loading)
+            let prepared = try times.measure(.rendering) { try job.renderer.prepare(clean.page) }
+            times.add(prepared.times)
             return PreparedSource(
-                prepared: try job.renderer.prepare(clean.page), sha256: clean.sha256,
-                inputs: inputs(of: index, sha256: clean.sha256), reference: try judge?.reference(for: clean.page),
-                aligned: clean.aligned, notes: clean.notes, unused: clean.unused)
+                prepared: prepared, sha256: clean.sha256, inputs: inputs(of: index, sha256: clean.sha256),
+                reference: reference, aligned: clean.aligned, notes: clean.notes, unused: clean.unused, times: times)
         } catch {
             throw SourceFailure(JobCode.operationFault.rawValue, String(describing: error))
         }

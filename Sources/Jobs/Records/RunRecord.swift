@@ -66,8 +66,8 @@ public struct RunRecord: Sendable {
     public var start: Double
     /// Seconds since 1970; nil while it runs and after a stop.
     public var end: Double?
-    /// Seconds spent, by kind of work.
-    public var seconds: [JSONValue.Member] = []
+    /// What the workers spent their time on, in this run and not in those that it resumes.
+    public var times = WorkTimes()
 
     /// A record of a run that starts now.
     public init(request: Request, pipeline: String, target: String, start: Double) {
@@ -111,7 +111,7 @@ public struct RunRecord: Sendable {
             ("sets", .object(sets)), ("metrics", counts.metrics), ("warnings", counts.notes),
             ("libraries", .object(libraries)),
             ("models", .object(models)), ("machine", .object(machine)), ("start", .string(Self.timestamp(start))),
-            ("end", .optional(end.map(Self.timestamp))), ("seconds", .object(seconds)))
+            ("end", .optional(end.map(Self.timestamp))), ("seconds", times.json))
     }
 
     /// In the form `2026-03-01T12:00:00Z`.

@@ -115,6 +115,7 @@ public struct JobRun: Sendable {
             count: schedule.count, interruption: interruption, cost: schedule.cost, start: { Bench() },
             work: { index, bench in shop.work(schedule[index], &bench) },
             deliver: { _, outcome in enter(outcome, sink, book, tell) })
+        book.record.times = shop.times
         if let fatal = book.fatal { return .notWritable(fatal) }
         if book.gaveUp { return .gaveUp }
         return delivered < schedule.count ? .interrupted : .complete

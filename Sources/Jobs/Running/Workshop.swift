@@ -32,6 +32,8 @@ final class Workshop<S: Sink, F: Follower>: Sendable {
     private let sink: S
     private let follower: F
     private let producer: Producer
+    /// What the work took so far.
+    var times: WorkTimes { producer.meter.times }
     /// By place in `sources`: variants that are not done yet.
     private let left: Mutex<[Int: Int]>
     /// By place in `sources`: what the source is made from, while its variants are worked on.
@@ -135,8 +137,10 @@ final class Workshop<S: Sink, F: Follower>: Sendable {
         if let row = product.row {
             do {
                 // Before anything is kept, so that a variant that sets cannot take up leaves nothing behind.
-                share = try follower.share(of: MadeVariant(product, row, in: sink))
-                try sink.keep(product)
+                var times = WorkTimes()
+                defer { producer.meter.add(times) }
+                share = try times.measure(.sets) { try follower.share(of: MadeVariant(product, row, in: sink)) }
+                try times.measure(.writing) { () throws(JobProblem) in try sink.keep(product) }
             } catch let problem as JobProblem where problem.code.endsTheRun {
                 throw problem
             } catch {

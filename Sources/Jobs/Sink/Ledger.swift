@@ -6,7 +6,7 @@ internal import JSON
 /// grows while a run goes on, so that whatever ends the run leaves all lines but the last whole; at the end it is written
 /// anew in the order of the manifest. It is what a resumed run believes, and all that Foxing ever deletes stands in it.
 struct Ledger: ~Copyable {
-    static let name = "ledger.jsonl"
+    static let name = RunFile.ledger
     /// Of the layout of its lines.
     static let version = 1
 

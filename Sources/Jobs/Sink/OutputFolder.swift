@@ -4,6 +4,7 @@ internal import Synchronization
 
 /// Files of a run beside its pictures and labels.
 package enum RunFile {
+    package static let ledger = "ledger.jsonl"
     package static let manifest = "manifest.jsonl"
     package static let failures = "failures.jsonl"
     package static let record = "run.json"

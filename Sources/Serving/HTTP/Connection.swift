@@ -59,13 +59,20 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private enum Phase { case head, body(start: NIODeadline, received: Int), answer }
+    private enum Phase {
+        case head
+        case body(start: NIODeadline, received: Int)
+        case answer
+        /// The answer was the last; what still comes is not looked at.
+        case closing
+    }
 
     private let patience: Patience
     private let connections: Connections
     private var connection: Connection?
     private var phase = Phase.head
     private var isAnswering = false
+    private var isLast = false
     private var alarm: Scheduled<Void>?
     private var writingAlarm: Scheduled<Void>?
 
@@ -108,6 +115,7 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .closing = phase { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             phase = .body(start: .now(), received: 0)
@@ -140,6 +148,7 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
             let spent = Double((NIODeadline.now() - start).nanoseconds) / 1e9
             if Double(received) >= spent * Double(patience.rate) { return wait(.seconds(2), context) }
         }
+        if case .closing = phase, !context.channel.isWritable { return wait(.seconds(2), context) }
         connection?.close()
         if case .body = phase, !isAnswering { return refuse(context) }
         context.close(promise: nil)
@@ -162,11 +171,17 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head: isAnswering = true
+        case .head(let head):
+            isAnswering = true
+            isLast = head.headerFields[.connection] == "close"
         case .body: break
         case .end:
             isAnswering = false
-            if case .answer = phase {
+            if isLast {
+                // The other side has a moment to read the answer, and to close.
+                phase = .closing
+                wait(.seconds(4), context)
+            } else if case .answer = phase {
                 phase = .head
                 wait(patience.head, context)
             }

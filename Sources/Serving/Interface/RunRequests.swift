@@ -79,6 +79,7 @@ enum RunRequests {
             throw Problem(.field, "none of 'pipeline', 'preset' and 'file' is given", at: "pipeline")
         }
         let inputs = fields.list("inputs")
+        if inputs.count > 1000 { throw Problem.value("inputs", "has more than 1000 patterns") }
         try PipelineRules(root: office.root).check(patterns: inputs, at: "inputs")
         let now = Date()
         let order = RunOrder(

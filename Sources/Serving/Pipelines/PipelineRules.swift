@@ -31,6 +31,11 @@ struct PipelineRules: Sendable {
     /// Throws `root` for patterns that could find something elsewhere.
     func check(patterns: [String], at place: String) throws(Problem) {
         for pattern in patterns {
+            // Each pair of braces multiplies what a pattern stands for.
+            let (braces, commas) = (pattern.count(where: { $0 == "{" }), pattern.count(where: { $0 == "," }))
+            guard braces <= 2, commas <= 60, pattern.utf8.count <= 4096 else {
+                throw Problem(.value, "the pattern '\(pattern.shortened)' stands for too many others", at: place)
+            }
             for alternative in Glob.expanded(pattern) {
                 let pieces = alternative.split(separator: "/", omittingEmptySubsequences: false)
                 let fixed = pieces.prefix { piece in !piece.contains { "*?[{".contains($0) } }

@@ -48,7 +48,15 @@ final class PipelineShelf: Sendable {
         guard let text = try text(of: fields) else {
             throw Problem(.field, "neither 'pipeline' nor 'preset' is given", at: "pipeline")
         }
-        return file(text, fields.list("set"))
+        return file(text, try checked(fields.list("set")))
+    }
+
+    /// As many changes, of as many bytes, as anybody writes.
+    private func checked(_ changes: [String]) throws(Problem) -> [String] {
+        guard changes.count <= 200, changes.allSatisfy({ $0.utf8.count <= 16 << 10 }) else {
+            throw Problem.value("set", "has more than 200 changes, or one of more than 16384 bytes")
+        }
+        return changes
     }
 
     private func file(_ text: String, _ changes: [String]) -> PipelineFile {
@@ -62,7 +70,7 @@ final class PipelineShelf: Sendable {
         guard let text = try text(of: fields) else {
             throw Problem(.field, "neither 'pipeline' nor 'preset' is given", at: "pipeline")
         }
-        return try pipeline(text, fields.list("set"), seed: fields.seed("seed"))
+        return try pipeline(text, try checked(fields.list("set")), seed: fields.seed("seed"))
     }
 
     /// The same from a text.

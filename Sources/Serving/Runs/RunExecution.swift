@@ -64,6 +64,7 @@ struct RunExecution {
         settings.limits = PictureLimits(maxPixels: options.maxPixels)
         settings.limit = order.limit
         settings.policy = policy.sink
+        settings.reports = true
         settings.tessdata = options.tessdata
         settings.settings.workers = min(order.workers ?? options.workers, options.workers)
         if let most = order.maxFailures { settings.settings.givesUp = { failures, _ in failures > most } }

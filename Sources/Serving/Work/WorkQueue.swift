@@ -74,7 +74,10 @@ final class WorkQueue: Sendable {
             let answer = Mutex<CheckedContinuation<Done<Value>, any Error>?>(continuation)
             let piece = Piece { tools in
                 let begun = ContinuousClock.now
-                let result = Result { try body(tools) }
+                var result = Result {
+                    try StillWanted.asking({ ticket.reasonToGiveUp() == nil }) { try body(tools) }
+                }
+                if let reason = ticket.reasonToGiveUp() { result = .failure(reason) }
                 let worked = begun.duration(to: .now) / .seconds(1)
                 let waited = entered.duration(to: begun) / .seconds(1)
                 answer.withLock { $0.take() }?.resume(

@@ -70,6 +70,7 @@ struct PaddleTruth: FolderWideFormat {
         if rows.isEmpty { return nil }
         var faults = RowFaults(RelativePath.name(of: path), options)
         var entries: [FlatEntry] = []
+        var unused = UnusedTruth()
         for row in rows {
             guard let elements = (try? JSONReader.read(row.json))?.elements else {
                 try faults.add(row.number, "what follows the TAB is no JSON list")
@@ -78,6 +79,7 @@ struct PaddleTruth: FolderWideFormat {
             for (place, element) in elements.enumerated() {
                 if let entry = Self.entry(element) {
                     entries.append(entry)
+                    Self.countUnused(of: element, in: &unused)
                 } else {
                     try faults.add(
                         row.number, "entry \(place + 1) has no 'transcription', or 'points' that are none")
@@ -85,21 +87,42 @@ struct PaddleTruth: FolderWideFormat {
             }
         }
         var draft = TruthDraft(entries, as: options.entry)
+        draft.unused = unused
         draft.take(faults)
         return draft
     }
 
     private static func entry(_ json: JSONValue) -> FlatEntry? {
         guard let text = json["transcription"]?.text, let pairs = (json["points"] ?? []).elements else { return nil }
-        let isMarked = text == "###" || text == "*"
+        let isMarked = text == "###" || text == "*" || marks.contains { isSet(json[$0]) }
+        let language = LanguageTag.read(json["language"]?.text)
         // Text without a place is still text.
-        if pairs.count < 3 { return FlatEntry(outline: .missing, text: text, isMarked: isMarked) }
+        if pairs.count < 3 {
+            return FlatEntry(outline: .missing, text: text, isMarked: isMarked, language: language)
+        }
         let points = pairs.compactMap { pair -> Point? in
             let numbers = pair.elements?.compactMap(\.double).filter { abs($0) <= 1e7 } ?? []
             return numbers.count == 2 ? Point(numbers[0], numbers[1]) : nil
         }
         guard points.count == pairs.count else { return nil }
-        return FlatEntry(outline: FlatEntry.outline(points), text: text, isMarked: isMarked)
+        return FlatEntry(outline: FlatEntry.outline(points), text: text, isMarked: isMarked, language: language)
+    }
+
+    /// PPOCRLabel's mark for what its own export for recognition leaves out, and those of the lists that PaddleOCR made of
+    /// other data sets.
+    private static let marks = ["difficult", "illegibility", "ignore"]
+
+    /// Whether a member says yes: as a flag, as 1, or in a word.
+    private static func isSet(_ value: JSONValue?) -> Bool {
+        value?.flag ?? value?.integer.map { $0 != 0 } ?? (value?.text?.lowercased() == "true")
+    }
+
+    /// What an entry says beyond its text and place.
+    private static func countUnused(of json: JSONValue, in unused: inout UnusedTruth) {
+        unused[.links] += json["linking"]?.elements?.count ?? 0
+        // PPOCRLabel calls it key_cls and writes the word None where nobody chose one, lists for forms call it label.
+        let names = ["key_cls", "label"].compactMap { json[$0]?.text }
+        if names.contains(where: { !["", "none"].contains($0.lowercased()) }) { unused[.classes] += 1 }
     }
 }
 

@@ -23,7 +23,7 @@ struct AltoTruth: XMLTruth {
     init(_ options: FormatOptions) {}
     let root = "alto"
     let skipped: Set<String> = [
-        "Styles", "Tags", "ReadingOrder", "Glyph", "ALTERNATIVE", "OCRProcessing", "Processing",
+        "Styles", "Tags", "Glyph", "ALTERNATIVE", "OCRProcessing", "Processing",
     ]
 
     func read(
@@ -44,7 +44,9 @@ struct AltoTruth: XMLTruth {
         let unit = root.first("Description")?.first("MeasurementUnit")?.text
         let units = try AltoUnits(unit, of: chosen, source, page, &draft)
         // Where a writer puts no blanks at all, their lack says nothing.
-        var reader = AltoReader(source: source, units: units, hasBlanks: chosen.descendant("SP") != nil)
+        var reader = AltoReader(
+            source: source, units: units, hasBlanks: chosen.descendant("SP") != nil,
+            order: AltoOrder(of: root, page: chosen))
         try reader.take(blocksOf: chosen, AltoInherited(), inTable: false)
         draft.regions = reader.regions
         return draft
@@ -70,12 +72,13 @@ private struct AltoReader {
     let source: TruthText
     let units: AltoUnits
     let hasBlanks: Bool
+    let order: AltoOrder
     var regions: [Region] = []
 
     mutating func take(
         blocksOf parent: MarkupElement, _ inherited: AltoInherited, inTable: Bool
     ) throws(TruthProblem) {
-        for element in parent.children {
+        for element in order.sorted(parent.children) {
             let own = try inherited.with(element, source)
             switch element.name {
             case "TextBlock": try take(element, own, inTable ? .table : .text)
@@ -92,7 +95,7 @@ private struct AltoReader {
         _ element: MarkupElement, _ inherited: AltoInherited, _ kind: Region.Kind
     ) throws(TruthProblem) {
         var lines: [TextLine] = []
-        for line in element.all("TextLine") { lines.append(try self.line(line, inherited)) }
+        for line in order.sorted(element.all("TextLine")) { lines.append(try self.line(line, inherited)) }
         let outline = try outline(of: element, inherited)
         if lines.isEmpty, outline.points.isEmpty { return }
         regions.append(Region(id: element["ID"] ?? "", kind: kind, outline: outline, lines: lines))
