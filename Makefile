@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -53,7 +53,7 @@ test: setup ## build everything and run all tests
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
 	scripts/test_python.sh .build/debug
-	scripts/test_studio.sh .build/debug/foxing
+	scripts/test_studio.sh .build/debug/foxing -m 'not speed'
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 	$(PYTHON) Tests/server/ends.py .build/debug/foxing
 	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20
@@ -87,6 +87,12 @@ fuzz-python: build ## a million calls of the Python package with random argument
 
 test-truth: build ## read 200 pages and 200 damaged ones in each format of truth, and compare with others' readers (slow)
 	scripts/in_venv.sh Tests/truth python Tests/truth/compare.py $(FOXING) 200 200
+
+test-bidi: setup ## hold the order of right-to-left text against Unicode's conformance test (needs Debian's unicode-data)
+	@dpkg-query -W -f '$${Status}' unicode-data 2> /dev/null | grep -q 'ok installed' || \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unicode-data > /dev/null
+	$(SWIFT) build --build-tests $(KERNELS)
+	FOXING_UNICODE=/usr/share/unicode $(SWIFT) test --skip-build --filter BidiConformanceTests
 
 test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
 	$(SWIFT) build --build-tests $(KERNELS)
@@ -170,8 +176,9 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
 		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
-bench-serve: build ## load the server: throughput against a run, time of previews, 64 mixed clients for ten minutes
+bench-serve: build ## load the server: throughput against a run, time of previews, 64 mixed clients for ten minutes, a slider of the studio
 	scripts/in_venv.sh bench python bench/serve.py $(FOXING) --seconds 600
+	scripts/test_studio.sh $(FOXING) -m speed -s
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

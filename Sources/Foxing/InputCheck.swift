@@ -1,6 +1,7 @@
 internal import Codecs
 internal import Diagnostics
 internal import Engine
+internal import Files
 internal import Imaging
 internal import JSON
 internal import Jobs
@@ -46,7 +47,8 @@ public struct InputCheck: Sendable {
         let truth = pipeline.truthSource
         let run = RunPictures(input.refs.map(\.source.file.path))
         for (position, page) in input.refs.enumerated() {
-            look(at: page, truth, plan.datasets, dpi: plan.input.dpi, run, position)
+            let carried = page.carriesTruth ? try? input.truth(of: position) : nil
+            look(at: page, carried, truth, plan.datasets, dpi: plan.input.dpi, run, position)
         }
         let files = input.refs.filter { $0.source.page == 1 }.map(\.source.file)
         for problem in SameBytes.notes(among: files) { add(problem, nil) }
@@ -55,7 +57,8 @@ public struct InputCheck: Sendable {
     }
 
     private mutating func look(
-        at page: PageRef, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?, _ run: RunPictures,
+        at page: PageRef, _ carried: CarriedTruth?, _ truth: TruthSource, _ datasets: [DatasetPlan], dpi: Double?,
+        _ run: RunPictures,
         _ position: Int
     ) {
         let isKnown = dpi != nil
@@ -66,11 +69,18 @@ public struct InputCheck: Sendable {
         guard let size = page.size else { return }
         do {
             let source = page.source
-            let found = try truth.truth(
-                of: PictureInfo(
+            let picture =
+                carried.map { carried in
+                    PictureInfo(
+                        path: RelativePath.join(source.file.path, carried.picture), name: source.file.name, size: size,
+                        orientation: page.orientation, dpi: page.dpi ?? dpi, dpiDown: page.dpiDown,
+                        carried: carried.files)
+                }
+                ?? PictureInfo(
                     path: source.file.path, name: source.file.name, page: source.page, pageCount: source.pageCount,
                     size: size, orientation: page.orientation, dpi: page.dpi ?? dpi, dpiDown: page.dpiDown, run: run,
-                    position: position))
+                    position: position)
+            let found = try truth.truth(of: picture)
             for note in found.notes where !note.isShared || toldOfFiles.insert(note.message).inserted {
                 add(note, page.source)
             }

@@ -11,6 +11,8 @@ extension TruthSource {
             let path = pattern.path(for: picture)
             let found = names.file(path)?.path ?? path
             return (pattern.sharing == .none ? WholeFile.digest(of: found) : shared.digest(of: found)) ?? ""
+        // The digest of an archive is one of all that is in it.
+        case .beside where picture.carried != nil: return ""
         case .beside(let places, let lists):
             let found = TruthPlaces.candidates(beside: picture.path, places, names)
             let own = found.map { "\(RelativePath.name(of: $0.path)) \(WholeFile.digest(of: $0.path) ?? "")" }

@@ -60,12 +60,16 @@ package struct PictureInfo: Sendable {
 
     /// With whom the picture shares the file that is looked at.
     var truthSharing = Sharing.none
+    /// The files that came with a picture out of an archive, named as beside it; nil for one that lies in a folder.
+    var carried: [TruthFile]?
 
     /// `page` counts from 1; `size` is upright, in pixels; `orientation` says how the stored rows were turned, 1…8.
     package init(
         path: String, name: String? = nil, page: Int = 1, pageCount: Int = 1, size: Size, orientation: Int = 1,
-        dpi: Double? = nil, dpiDown: Double? = nil, run: RunPictures? = nil, position: Int? = nil
+        dpi: Double? = nil, dpiDown: Double? = nil, run: RunPictures? = nil, position: Int? = nil,
+        carried: [TruthFile]? = nil
     ) {
+        self.carried = carried
         self.path = path
         self.name = name ?? RelativePath.name(of: path)
         self.page = page
@@ -125,7 +129,7 @@ package struct TruthFile: Sendable {
     /// The encoding that the pipeline names for files of text; nil for Unicode's.
     var encoding: String?
 
-    init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }
@@ -152,7 +156,7 @@ package struct TruthFile: Sendable {
 
     /// Whether these characters stand in the file.
     func holds(_ text: String) -> Bool {
-        bytes.withUnsafeBytes { $0.holds(Array(text.utf8)) }
+        bytes.holds(Array(text.utf8))
     }
 
     func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
@@ -160,18 +164,21 @@ package struct TruthFile: Sendable {
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension [UInt8] {
     /// Whether these bytes stand among them in a row. Much faster than the search of any collection for any other.
     func holds(_ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first, let start = baseAddress else { return wanted.isEmpty }
-        var place = 0
-        while place + wanted.count <= count,
-            let found = memchr(start + place, Int32(first), count - place - wanted.count + 1)
-        {
-            if memcmp(found, wanted, wanted.count) == 0 { return true }
-            place = UnsafeRawPointer(found) - start + 1
+        guard let first = wanted.first else { return true }
+        var rest = self[...]
+        while let found = rest.firstIndex(of: first), count - found >= wanted.count {
+            if holds(wanted, at: found) { return true }
+            rest = self[(found + 1)...]
         }
         return false
+    }
+
+    private func holds(_ wanted: [UInt8], at place: Int) -> Bool {
+        for i in wanted.indices where self[place + i] != wanted[i] { return false }
+        return true
     }
 }
 

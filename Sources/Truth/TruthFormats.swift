@@ -20,6 +20,7 @@ public enum TruthFormats {
         AIHubTruth.self,
         LabelmeTruth.self,
         PaddleResultTruth.self,
+        WebDatasetTruth.self,
         TSVTruth.self,
         BoxTruth.self,
         ICDARTruth.self,

@@ -131,6 +131,7 @@ public struct TruthSource: Sendable {
         case .nowhere: return nil
         case .named(let format, let pattern): return try findNamed(picture, format, pattern)
         case .beside(let places, let lists):
+            if let carried = picture.carried { return try findCarried(carried, picture, places, notes) }
             if let finding = try findBeside(picture, places, &notes) { return finding }
             guard let (draft, found) = try findShared(picture, lists) else { return nil }
             return try finish(draft, as: found.format.name, from: found.path, picture)
@@ -206,6 +207,36 @@ public struct TruthSource: Sendable {
             notes.append(TruthProblem(.moreThanOneTruth, "'\(file.name)' is used; beside it lies \(names)"))
         }
         if isOtherCase { notes.append(otherSpelling(file.path, picture)) }
+        return try read(file, as: format, picture, notes)
+    }
+
+    /// Of what came with a picture the first that is what its name says.
+    private func findCarried(
+        _ files: [TruthFile], _ picture: PictureInfo, _ places: [TruthPlaces.Place], _ notes: [TruthProblem]
+    ) throws(TruthProblem) -> Finding? {
+        let stem = RelativePath.stem(of: RelativePath.name(of: picture.path))
+        var taken: (file: TruthFile, format: any TruthReading)?
+        var others: [String] = []
+        for place in places {
+            let name = RelativePath.name(of: place.pattern).replacing("{stem}", with: stem).composed
+            guard var file = files.first(where: { $0.name.composed == name }) else { continue }
+            file.encoding = encoding
+            guard place.format.accepts(file) else { continue }
+            if taken == nil {
+                taken = (file, place.format)
+            } else if file.path != taken?.file.path, !others.contains(file.name),
+                place.format.name != PageTextTruth.declaration.name
+            {
+                // The plain text of a sample stands beside what tells more of it as a matter of course.
+                others.append(file.name)
+            }
+        }
+        guard let (file, format) = taken else { return nil }
+        var notes = notes
+        if !others.isEmpty {
+            let names = others.map { "'\($0)'" }.joined(separator: ", ")
+            notes.append(TruthProblem(.moreThanOneTruth, "'\(file.name)' is used; with it comes \(names)"))
+        }
         return try read(file, as: format, picture, notes)
     }
 

@@ -27,7 +27,12 @@ enum VisualOrder {
         // All of a letter goes where its first character goes.
         let scalars = letters.map { UInt32($0.unicodeScalars.first?.value ?? 0) }
         guard let levels = levels(scalars, direction) else { return text }
-        var order = Array(letters.indices)
+        return order(levels).reduce(into: "") { $0.append(levels[$1] % 2 == 1 ? mirrored(letters[$1]) : letters[$1]) }
+    }
+
+    /// The places of characters from left to right: runs turned round, the deepest first (L2).
+    static func order(_ levels: [Int8]) -> [Int] {
+        var order = Array(levels.indices)
         let most = levels.max() ?? 0
         for level in stride(from: most, to: 0, by: -1) {
             var start = 0
@@ -42,7 +47,7 @@ enum VisualOrder {
                 start = end
             }
         }
-        return order.reduce(into: "") { $0.append(levels[$1] % 2 == 1 ? mirrored(letters[$1]) : letters[$1]) }
+        return order
     }
 
     /// Texts that may look like this one. What looks so mostly reads so when it is turned round once more; after Arabic
@@ -103,7 +108,7 @@ enum VisualOrder {
     }
 
     /// The embedding level of each character; nil when there is no memory.
-    private static func levels(_ text: [UInt32], _ direction: TextDirection) -> [Int8]? {
+    static func levels(_ text: [UInt32], _ direction: TextDirection) -> [Int8]? {
         let count = FriBidiStrIndex(text.count)
         var types = [FriBidiCharType](repeating: FRIBIDI_TYPE_ON, count: text.count)
         var brackets = [FriBidiBracketType](repeating: 0, count: text.count)

@@ -35,6 +35,20 @@ import Testing
         #expect(text.contains("95 %"))
     }
 
+    @Test("says when other programs took the cores")
+    func disturbed() {
+        func run(_ processor: Double) -> BenchRecord.Run {
+            var times = WorkTimes()
+            times.add(9, of: .rendering)
+            return BenchRecord.Run(
+                label: "1 worker", workers: 1, variants: 10, seconds: 10, processor: processor, times: times)
+        }
+        #expect(run(3).wasDisturbed)
+        #expect(!run(9).wasDisturbed)
+        let record = BenchRecord(name: "f", pipeline: "p", pages: 1, machine: [], runs: [run(3)])
+        #expect(record.text.contains("such figures say little"))
+    }
+
     @Test("figures that were written are read the same, and other files are no figures")
     func files() throws {
         let record = record([1: 10, 2: 19])

@@ -3,9 +3,11 @@
 import re
 import statistics
 
+import pytest
 from playwright.sync_api import expect
 
 
+@pytest.mark.speed
 def test_a_moved_slider_shows_its_picture_at_once(studio):
     """What the studio itself adds to the server's work is little; the whole is printed, and held to 150 ms where the server takes half of it."""
     studio.select("ink", "1")

@@ -1,4 +1,5 @@
 public import Imaging
+package import Truth
 
 /// Where the pages of a job come from. Picture files, pages of a PDF and pages set from text all look like this to the
 /// rest of the house.
@@ -11,6 +12,33 @@ public protocol PageSupply: Sendable {
 
     /// Page `index` of `refs` as pixels. Throws what is wrong with it.
     func load(_ index: Int) throws(SourceFailure) -> LoadedPage
+
+    /// The files of truth that come with page `index` of `refs`, where `carriesTruth` says so.
+    func truth(of index: Int) throws(SourceFailure) -> CarriedTruth
+}
+
+extension PageSupply {
+    /// Nothing.
+    public func truth(of index: Int) throws(SourceFailure) -> CarriedTruth { CarriedTruth(picture: "", files: []) }
+}
+
+/// What comes with a picture that lies in no folder.
+public struct CarriedTruth: Sendable {
+    /// What the picture is called, with its ending.
+    public let picture: String
+    /// Files of truth, named as they would be beside the picture.
+    package let files: [TruthFile]
+
+    /// Files by their names and bytes.
+    public init(picture: String, files: [(name: String, bytes: [UInt8])]) {
+        self.picture = picture
+        self.files = files.map { TruthFile(path: $0.name, bytes: $0.bytes) }
+    }
+
+    init(picture: String, found files: [TruthFile]) {
+        self.picture = picture
+        self.files = files
+    }
 }
 
 /// A page that has not been loaded yet.
@@ -29,14 +57,17 @@ public struct PageRef: Sendable {
     public let byteCount: Int
     /// What is worth knowing about it, by code.
     public let notes: [SourceNote]
+    /// Whether its truth is looked for in what comes with it, and not beside its file.
+    public let carriesTruth: Bool
     /// Why it cannot be loaded.
     public let problem: SourceFailure?
 
     /// A page with what is known of it.
     public init(
         _ source: Source, size: Size?, orientation: Int = 1, dpi: Double? = nil, dpiDown: Double? = nil, byteCount: Int,
-        notes: [SourceNote] = [], problem: SourceFailure? = nil
+        notes: [SourceNote] = [], carriesTruth: Bool = false, problem: SourceFailure? = nil
     ) {
+        self.carriesTruth = carriesTruth
         self.source = source
         self.size = size
         self.orientation = orientation

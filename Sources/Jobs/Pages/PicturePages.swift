@@ -14,6 +14,7 @@ public struct PicturePages: PageSupply {
 
     private let limits: PictureLimits
     private let openFiles = OpenFiles()
+    private let archives: [String: ArchivePages]
 
     /// Looks for files and reads their headers. Relative patterns start from `folder`; `excluding` are folders that hold
     /// results.
@@ -23,8 +24,21 @@ public struct PicturePages: PageSupply {
         let search = InputSearch.run(patterns, from: folder, excluding: excluding)
         var headers: [String: [PageHeader]] = [:]
         var problems: [String: PictureProblem] = [:]
+        var brokenArchives: [String: SourceFailure] = [:]
         var files: [(file: InputFile, pages: Int)] = []
+        var archives: [String: ArchivePages] = [:]
         for file in search.files {
+            do throws(SourceFailure) {
+                if let archive = try ArchivePages(file.path, limits) {
+                    archives[file.path] = archive
+                    files.append((file, archive.count))
+                    continue
+                }
+            } catch {
+                brokenArchives[file.path] = error
+                files.append((file, 1))
+                continue
+            }
             do {
                 let picture = try PictureFile(path: file.path)
                 headers[file.path] = picture.pages
@@ -36,6 +50,10 @@ public struct PicturePages: PageSupply {
         }
         let list = SourceList(files, ids: ids)
         refs = list.sources.map { source in
+            if let archive = archives[source.file.path] { return archive.ref(source) }
+            if let failure = brokenArchives[source.file.path] {
+                return PageRef(source, size: nil, byteCount: 0, problem: failure)
+            }
             let pages = headers[source.file.path] ?? []
             let header = source.page <= pages.count ? pages[source.page - 1] : nil
             return PageRef(source, header, problems[source.file.path] ?? header?.problem(within: limits))
@@ -43,11 +61,13 @@ public struct PicturePages: PageSupply {
         clashes = list.problems
         fruitless = search.fruitless
         self.limits = limits
+        self.archives = archives
     }
 
     /// Of the file's bytes.
     public func digest(of index: Int) throws(SourceFailure) -> String {
         let source = refs[index].source
+        if let archive = archives[source.file.path] { return try archive.sha256() }
         if source.pageCount > 1 { return try openFiles.file(source.file.path).sha256 }
         guard let digest = WholeFile.digest(of: source.file.path) else {
             // Says why.
@@ -56,10 +76,17 @@ public struct PicturePages: PageSupply {
         return digest
     }
 
+    public func truth(of index: Int) throws(SourceFailure) -> CarriedTruth {
+        let source = refs[index].source
+        guard let archive = archives[source.file.path] else { return CarriedTruth(picture: "", files: []) }
+        return try archive.truth(source.page - 1)
+    }
+
     public func load(_ index: Int) throws(SourceFailure) -> LoadedPage {
         let ref = refs[index]
         if let problem = ref.problem { throw problem }
         let path = ref.source.file.path
+        if let archive = archives[path] { return try archive.load(ref.source.page - 1) }
         let file = ref.source.pageCount > 1 ? try openFiles.file(path) : try OpenFile(path: path)
         guard file.picture.pages.indices.contains(ref.source.page - 1) else {
             throw SourceFailure(

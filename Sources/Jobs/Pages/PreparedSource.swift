@@ -45,8 +45,15 @@ struct SourceReader: Sendable {
         return SHA256.hex(of: "\(sha256)\u{0}\(ref.source.page)\u{0}\(truth)")
     }
 
-    private func picture(_ index: Int, _ size: Size, dpi: Double? = nil, dpiDown: Double? = nil) -> PictureInfo {
+    private func picture(
+        _ index: Int, _ size: Size, dpi: Double? = nil, dpiDown: Double? = nil, carried: CarriedTruth? = nil
+    ) -> PictureInfo {
         let ref = job.pages.refs[index]
+        if ref.carriesTruth {
+            return PictureInfo(
+                path: RelativePath.join(ref.source.file.path, carried?.picture ?? ""), name: ref.source.file.name,
+                size: size, orientation: ref.orientation, dpi: dpi, dpiDown: dpiDown, carried: carried?.files ?? [])
+        }
         return PictureInfo(
             path: ref.source.file.path, name: ref.source.file.name, page: ref.source.page,
             pageCount: ref.source.pageCount, size: size, orientation: ref.orientation, dpi: dpi, dpiDown: dpiDown,
@@ -83,9 +90,11 @@ struct SourceReader: Sendable {
     func page(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> CleanPage {
         let ref = job.pages.refs[index]
         let loaded = try job.pages.load(index)
+        let carried = ref.carriesTruth ? try job.pages.truth(of: index) : nil
         do {
             let found = try job.truth.truth(
-                of: picture(index, loaded.pixels.size, dpi: loaded.dpi ?? job.dpi, dpiDown: loaded.dpiDown))
+                of: picture(
+                    index, loaded.pixels.size, dpi: loaded.dpi ?? job.dpi, dpiDown: loaded.dpiDown, carried: carried))
             let assumed = job.dpi ?? Page.assumedDPI(loaded.pixels.size, found.truth)
             var page = Page(
                 pixels: loaded.pixels, dpi: loaded.dpi ?? assumed, dpiDown: loaded.dpiDown, truth: found.truth)

@@ -8,6 +8,14 @@ extension BenchRecord.Run {
         "\(label): \(Shown.count(variants)) variants in \(Shown.seconds(seconds)), \(Shown.short(rate)) a second"
     }
 
+    /// Whether workers that neither waited nor used the disk still had no core of their own.
+    var wasDisturbed: Bool {
+        guard let processor, !times.isEmpty, seconds > 0 else { return false }
+        let whole = seconds * Double(workers)
+        let working = times[.rendering] + times[.reading] + times[.packing] + times[.sets]
+        return working > 0.75 * whole && processor < 0.7 * working
+    }
+
     /// What the workers spent their time on, most first; `waiting` is what is left of the clock.
     var shares: [(name: String, share: Double)] {
         let whole = seconds * Double(workers)
@@ -41,6 +49,11 @@ extension BenchRecord {
         guard let bound = best.shares.first else { return out }
         let rest = best.shares.dropFirst().map { "\($0.name) \(Shown.percent($0.share))" }.joined(separator: ", ")
         out += "bound by: \(bound.name), \(Shown.percent(bound.share)) of the workers' time; \(rest)\n"
+        if best.wasDisturbed {
+            out +=
+                "its workers had much less than a core each though they had work: other programs ran beside, or the pipeline starts "
+                + "some; such figures say little\n"
+        }
         return out + steps(of: best)
     }
 

@@ -27,7 +27,7 @@ enum EditorRequests {
         },
         Endpoint(.get, "/v1/codes", "The codes of all findings") { call in
             try fixed(call) {
-                .array(CodeTitles.all.map { .object(("code", .string($0.code)), ("title", .string($0.title))) })
+                .array(Codes.all.map { .object(("code", .string($0.code)), ("title", .string($0.title))) })
             }
         },
         Endpoint(
@@ -36,7 +36,7 @@ enum EditorRequests {
             problems: [.code]
         ) { call in
             let code = call.argument("code").uppercased()
-            guard let known = CodeTitles.all.first(where: { $0.code == code }) else {
+            guard let known = Codes.all.first(where: { $0.code == code }) else {
                 throw Problem(.code, "there is no code '\(code.shortened)'", at: "code")
             }
             return try fixed(call) {

@@ -67,7 +67,7 @@ struct HuggingFaceTruth: ListingTruth {
     }
 
     /// Columns of boxes, texts and marks, one of each per object.
-    private func page(_ objects: JSONPlace, _ text: String?) throws(TruthProblem) -> TruthDraft {
+    func page(_ objects: JSONPlace, _ text: String?) throws(TruthProblem) -> TruthDraft {
         let boxes = try objects.list("bbox")
         let texts = try objects.need(["text", "texts", "transcription"]).elements()
         guard boxes.count == texts.count else {
