@@ -27,7 +27,7 @@ let fetched = null;    // what the picture on the screen was made from
 /** Another size on the screen; a picture that is too coarse is fetched again. */
 export function wantWidth(pixels) {
   const page = store.get("page");
-  const wanted = Math.max(200, Math.min(page?.width ?? pixels, Math.ceil(pixels / 100) * 100));
+  const wanted = Math.min(page?.width ?? 700, Math.max(700, Math.ceil(pixels / 100) * 100));
   if (wanted === wide) return;
   const finer = wanted > wide;
   wide = wanted;

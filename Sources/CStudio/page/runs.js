@@ -83,9 +83,6 @@ function watch(row, run, streams, again) {
   });
 }
 
-/** The report that the run wrote itself, or the one that the server makes of it. */
-const reportOf = (run) => `/v1/runs/${run.id}/${run.files?.includes("report.html") ? "files/report.html" : "report"}`;
-
 function drawRun(row, run, again) {
   const { done = 0, total = 0, kept = 0, dropped = 0, failed = 0, left } = run.progress ?? {};
   const bar = h("i");
@@ -96,7 +93,7 @@ function drawRun(row, run, again) {
   fill(row, h("span", { class: "grow" }, h("strong", {}, run.pipeline), ` → ${run.output} `, h("span", { class: `badge ${kind}` }, t(`state_${run.state}`)),
     h("small", {}, run.problem ? run.problem.detail : said.filter(Boolean).join(" · ")),
     going ? h("div", { class: "progress", role: "progressbar", "aria-label": t("progressOf", { name: run.output }), "aria-valuemin": "0", "aria-valuemax": String(total), "aria-valuenow": String(done) }, bar) : null),
-  run.state === "done" || run.state === "canceled" ? h("a", { class: "button", href: reportOf(run), target: "_blank", rel: "noopener" }, icon("report"), t("report")) : null,
+  run.state === "done" ? h("a", { class: "button", href: `/v1/runs/${run.id}/files/report.html`, target: "_blank", rel: "noopener" }, icon("report"), t("report")) : null,
   tool(going ? "stop" : "trash", going ? t("stopRun") : t("forgetRun"), async () => {
     try { await send(`/v1/runs/${run.id}`, { method: "DELETE" }); again(); } catch (error) { toast(error.message, "bad"); }
   }));
