@@ -17,9 +17,9 @@ SWIFT_FILES = Package.swift Sources Tests
 # Debian packages: what the build links, what a run reads with and writes letters with.
 PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojpeg0-dev libdeflate-dev libspng-dev \
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
-	fonts-dejavu-core fonts-liberation fonts-noto-cjk python3-venv
+	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -53,7 +53,10 @@ test: setup ## build everything and run all tests
 	scripts/read_sets.sh .build/debug/foxing light
 	scripts/test_c.sh .build/debug
 	scripts/test_python.sh .build/debug
+	scripts/test_studio.sh .build/debug/foxing
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
+	$(PYTHON) Tests/server/ends.py .build/debug/foxing
+	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
 	scripts/test_consumer.sh
@@ -94,6 +97,10 @@ test-bidi: setup ## hold the order of right-to-left text against Unicode's confo
 test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slow)
 	$(SWIFT) build --build-tests $(KERNELS)
 	FOXING_FUZZ=50000 $(SWIFT) test --skip-build --filter FormatFuzzTests
+
+test-server: build ## hold the server to its own description for ten minutes, and end it in the midst of work (slow)
+	$(PYTHON) Tests/server/ends.py $(FOXING)
+	scripts/in_venv.sh Tests/server python Tests/server/contract.py $(FOXING) 600
 
 test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
 	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200
@@ -168,6 +175,9 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	scripts/in_venv.sh bench/peer true
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
 		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
+
+bench-serve: build ## load the server: throughput against a run, time of previews, 64 mixed clients for ten minutes
+	scripts/in_venv.sh bench python bench/serve.py $(FOXING) --seconds 600
 
 clean: ## remove what was built and made
 	rm -rf .build .build-* $(OUT) bench/out bench/.venv bench/peer/.venv fixtures/.venv

@@ -26,7 +26,13 @@ let package = Package(
         .executable(name: "foxing", targets: ["FoxingCommand"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
         // The language.
@@ -67,8 +73,8 @@ let package = Package(
         room("Engine", ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"]),
 
         // From pages to a folder: ground truth in, variants made and written, training sets out.
-        .systemLibrary(name: "CSystem"),
-        room("Files", ["CCrypto", "CSystem"]),
+        .systemLibrary(name: "CLinux"),
+        room("Files", ["CCrypto", "CLinux"]),
         .systemLibrary(name: "CFribidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
         room("Truth", ["Files", "OperationKit", "Imaging", "JSON", "CFribidi"]),
         room(
@@ -95,9 +101,25 @@ let package = Package(
         .target(name: "CFoxing"),
         room("FoxingC", ["Foxing", "CFoxing"]),
 
+        // The server, and the files of the studio that it shows.
+        .target(name: "CStudio", exclude: ["page"]),
+        room(
+            "Serving",
+            [
+                "Foxing", "Files", "PipelineSyntax", "Readability", "CStudio",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         .executableTarget(
             name: "FoxingCommand",
-            dependencies: ["Foxing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Foxing", "Serving", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
 
         // Times single operations, and counts the words that survive them.
@@ -159,6 +181,12 @@ let package = Package(
                 "Diagnostics", "Imaging", "JSON", "TestSupport",
             ]),
         tests("FoxingTests", ["Foxing", "Readability", "PipelineSyntax"]),
+        tests(
+            "ServingTests",
+            [
+                "Serving", "Foxing", "TestSupport", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         tests("CommandLineTests", ["FoxingCommand", "Codecs", "Imaging", "Lettering", "TestSupport"]),
         tests("StructureTests", []),
     ],

@@ -1,4 +1,4 @@
-import CSystem
+import CLinux
 import Glibc
 
 /// What Linux does with whole folders at once.
@@ -8,12 +8,12 @@ package enum FileSystem {
     package static func flush(_ folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
-        _ = csystem_syncfs(descriptor)
+        _ = clinux_syncfs(descriptor)
         close(descriptor)
     }
 
     /// Gives each of two paths what the other names, so that neither is missing for a moment.
     package static func exchange(_ a: String, _ b: String) throws(SystemProblem) {
-        if csystem_exchange(a, b) != 0 { throw SystemProblem(errno) }
+        if clinux_exchange(a, b) != 0 { throw SystemProblem(errno) }
     }
 }

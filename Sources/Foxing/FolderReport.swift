@@ -1,11 +1,8 @@
-internal import Codecs
-internal import Diagnostics
 internal import Engine
 internal import Files
 internal import JSON
 public import Jobs
 public import Reporting
-internal import Truth
 
 extension RunReport {
     /// Looks at the run in the folder `root`, finished or not, on so many threads, with all that this library knows of its
@@ -17,7 +14,7 @@ extension RunReport {
         // Nothing of this machine is asked: the run may have been made on another.
         let overrides = Self.overrides(in: root)
         let plan = try? PipelineFile(path: path, overrides: overrides, surroundings: Surroundings()).plan
-        try self.init(root, context: Context(plan: plan, workers: workers) { CodeTitles.title(of: $0) })
+        try self.init(root, context: Context(plan: plan, workers: workers) { Codes.title(of: $0) })
     }
 
     /// What `--set` changed, as the record tells it.
@@ -27,19 +24,4 @@ extension RunReport {
         else { return [] }
         return (told.elements ?? [told]).compactMap(\.text)
     }
-}
-
-/// Every code of a finding, wherever it is declared.
-public enum CodeTitles {
-    /// Every code with its title and explanation: of pipelines, of pictures, of truth, of runs and training sets.
-    public static let all: [(code: String, title: String, explanation: String)] =
-        Code.allCases.map { ($0.rawValue, $0.entry.title, $0.explanation) }
-        + PictureCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-        + TruthCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-        + JobCode.allCases.map { ($0.rawValue, $0.title, $0.explanation) }
-
-    /// A few words for a code; nil for one that is not known.
-    public static func title(of code: String) -> String? { titles[code] }
-
-    private static let titles = Dictionary(all.map { ($0.code, $0.title) }) { first, _ in first }
 }

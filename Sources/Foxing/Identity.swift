@@ -26,6 +26,9 @@ extension Pipeline {
         return JobIdentity(parts)
     }
 
+    /// The version of the program or library that this code is part of, with what tells it from other builds.
+    package static var build: String { ThisProgram.build }
+
     /// Where a file lies that the pipeline names.
     func path(of name: String) -> String { RelativePath.join(folder, name) }
 }

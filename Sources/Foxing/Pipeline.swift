@@ -48,6 +48,19 @@ public struct Pipeline: Sendable {
         renderer = Renderer(plan: plan, resampler: VisionResampler(), pictures: pictures)
     }
 
+    private init(_ other: Pipeline, _ renderer: Renderer) {
+        self.plan = renderer.plan
+        self.renderer = renderer
+        warnings = other.warnings
+        folder = other.folder
+    }
+
+    /// The same pipeline without one step, such as `2.1` of a stage; all others draw what they drew with it. nil when there
+    /// is no such step.
+    package func without(step place: String, of stage: String) -> Pipeline? {
+        plan.without(step: place, of: stage).map { Pipeline(self, renderer.with($0)) }
+    }
+
     /// Where a run looks for the truth of its pages, as `input` says. Without it words cannot be counted and training
     /// sets have nothing to hold.
     public var truthSource: TruthSource {

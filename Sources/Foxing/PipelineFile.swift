@@ -2,9 +2,9 @@ public import Diagnostics
 public import Engine
 internal import Files
 internal import Foundation
-internal import JSON
+package import JSON
 public import OperationKit
-internal import PipelineSyntax
+package import PipelineSyntax
 
 /// A pipeline file, read and checked.
 public struct PipelineFile: Sendable {
@@ -21,6 +21,10 @@ public struct PipelineFile: Sendable {
     /// Stands for all that the pipeline says of how variants are made, after overrides: comments and layout, the
     /// pipeline's name, its seed, how many variants of which pages and which training sets do not matter to it.
     public let settingsSHA256: String
+    /// All that the pipeline says, after overrides; null when its text cannot be read.
+    package let content: JSONValue
+    /// The file's text as it was read, before overrides and whatever is wrong with it; nil when nothing could be read.
+    package let tree: Node?
 
     /// Reads a file. `overrides` are texts such as `stages.post.jpeg.quality=20..40`, `catalog` is what its steps
     /// may name. What is wrong with the contents is in `findings`; throws `UnreadableFile` when there are no contents.
@@ -55,18 +59,20 @@ public struct PipelineFile: Sendable {
         self.bytes = bytes
         let file = SourceText(bytes: bytes, name: path, id: SourceID(firstSource))
         var sources = [file]
-        var (tree, findings) = Parser.parse(file)
+        let (tree, problems) = Parser.parse(file)
+        var findings = problems
+        self.tree = tree
         var plan: Plan?
-        var settings: JSONValue = .null
+        var content: JSONValue = .null
         if var changed = tree, !findings.contains(where: { $0.severity == .error }) {
             for (index, text) in overrides.enumerated() {
                 let override = Override(text, id: SourceID(firstSource + index + 1))
                 sources.append(override.source)
-                let (next, problems) = override.applied(to: changed, catalog: catalog)
+                let (next, faults) = override.applied(to: changed, catalog: catalog)
                 changed = next
-                findings += problems
+                findings += faults
             }
-            settings = changed.json.settings
+            content = changed.json
             let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             let compiler = Compiler(catalog: catalog, formats: Pipeline.formats, surroundings: surroundings)
             let compiled = compiler.compile(changed, defaultName: name)
@@ -76,7 +82,8 @@ public struct PipelineFile: Sendable {
         self.sources = sources
         self.findings = DiagnosticRenderer.sorted(findings)
         self.plan = plan
-        settingsSHA256 = SHA256.hex(of: CanonicalJSON.bytes(settings))
+        self.content = content
+        settingsSHA256 = SHA256.hex(of: CanonicalJSON.bytes(content.settings))
     }
 
     /// The findings as text, as `foxing check` prints them.

@@ -15,7 +15,7 @@ struct ExplainVerb: Verb {
     var code: String?
 
     func run() throws {
-        let all = CodeTitles.all
+        let all = Codes.all
         guard let code = code?.uppercased() else {
             for known in all {
                 print(known.code.padding(toLength: 6, withPad: " ", startingAt: 0) + known.title)

@@ -79,7 +79,7 @@ struct Verbs: ParsableCommand {
         InitVerb.self, CheckVerb.self, RunVerb.self, MergeVerb.self, ExportVerb.self, ReportVerb.self, BenchVerb.self,
         PreviewVerb.self, OpsVerb.self,
         FormatsVerb.self, GraphVerb.self, ParseVerb.self, ExplainVerb.self, SchemaVerb.self,
-        ScoreVerb.self, DoctorVerb.self,
+        ScoreVerb.self, ServeVerb.self, DoctorVerb.self,
     ]
 
     static func examples(for arguments: ArraySlice<String>) -> String {

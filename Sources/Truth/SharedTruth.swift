@@ -61,12 +61,20 @@ final class SharedTruth: Sendable {
     /// Whether the name of a picture may stand in a text. Most files that are no lists end here, before they are read.
     private static func speaksOfPictures(_ bytes: [UInt8]) -> Bool {
         let endings = PictureName.endings.map { Array($0.utf8) }
-        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: ".") {
-            let rest = bytes[(index + 1)...].prefix(4).map { $0 | 0x20 }
-            if endings.contains(where: rest.starts) { return true }
+        var rest = bytes[...]
+        while let dot = rest.firstIndex(of: UInt8(ascii: ".")) {
+            rest = bytes[(dot + 1)...]
+            if endings.contains(where: { begins(rest, with: $0) }) { return true }
         }
         // HierText names pictures without an ending.
-        return bytes.firstRange(of: Array("\"image_id\"".utf8)) != nil
+        return bytes.holds(Array("\"image_id\"".utf8))
+    }
+
+    /// Whether a text begins with these letters, small ones, in either case.
+    private static func begins(_ text: ArraySlice<UInt8>, with letters: [UInt8]) -> Bool {
+        guard text.count >= letters.count else { return false }
+        for i in letters.indices where text[text.startIndex + i] | 0x20 != letters[i] { return false }
+        return true
     }
 
     /// The name without its ending, and without what stands before or behind a picture's name in files for it.

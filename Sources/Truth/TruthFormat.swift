@@ -151,11 +151,34 @@ package struct TruthFile: Sendable {
 
     /// Whether all of these stand in quotes in the file, as the members of JSON do, be it sound or not.
     func quotes(_ names: [String]) -> Bool {
-        names.allSatisfy { bytes.firstRange(of: Array("\"\($0)\"".utf8)) != nil }
+        names.allSatisfy { holds("\"\($0)\"") }
+    }
+
+    /// Whether these characters stand in the file.
+    func holds(_ text: String) -> Bool {
+        bytes.holds(Array(text.utf8))
     }
 
     func problem(_ code: TruthCode, _ message: String, help: String? = nil) -> TruthProblem {
         TruthProblem(code, "'\(name)' \(message)", help: help)
+    }
+}
+
+extension [UInt8] {
+    /// Whether these bytes stand among them in a row. Much faster than the search of any collection for any other.
+    func holds(_ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first else { return true }
+        var rest = self[...]
+        while let found = rest.firstIndex(of: first), count - found >= wanted.count {
+            if holds(wanted, at: found) { return true }
+            rest = self[(found + 1)...]
+        }
+        return false
+    }
+
+    private func holds(_ wanted: [UInt8], at place: Int) -> Bool {
+        for i in wanted.indices where self[place + i] != wanted[i] { return false }
+        return true
     }
 }
 

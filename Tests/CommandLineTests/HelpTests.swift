@@ -3,8 +3,8 @@ import Testing
 
 @Suite("the program's own words") struct HelpTests {
     static let verbs = [
-        "init", "check", "run", "preview", "ops", "formats", "graph", "parse", "explain", "schema", "score", "doctor",
-        "report", "bench",
+        "init", "check", "run", "preview", "ops", "formats", "graph", "parse", "explain", "schema", "score", "serve",
+        "doctor", "report", "bench",
     ]
 
     @Test("help of each verb begins with examples of that verb", arguments: verbs)
@@ -56,7 +56,8 @@ import Testing
             ["run", "a.yaml", "-o", "out", "--keep-going", "--fail-fast"],
             ["preview", "a.yaml"], ["preview", "a.yaml", "b.png", "-n", "0"],
             ["preview", "a.yaml", "b.png", "--variant", "-1"], ["ops", "--format", "xml"], ["graph"], ["parse"],
-            ["score"], ["doctor", "now"],
+            ["score"], ["doctor", "now"], ["serve", "--listen", "8080"], ["serve", "--workers", "0"],
+            ["serve", "--grace", "-1"],
         ])
     func wrongUse(arguments: [String]) throws {
         let outcome = try Invocation(arguments, in: "/").run()

@@ -113,7 +113,7 @@ struct InkTests {
             for (near, far) in zip(mean, mean.dropFirst()) { #expect(near < far) }
             #expect(mean[0] < 175)
             #expect(mean[4] > 225)
-            // Some fibres lead the ink far out, most do not.
+            // Some fibers lead the ink far out, most do not.
             let reach = (0..<400).map { x in (20..<50).first { plane.row($0)[x] > 215 }! }
             #expect(reach.max()! - reach.min()! >= 3)
         }

@@ -5,7 +5,7 @@ import Testing
 struct PaperSheetTests {
     static let recipes: [PaperRecipe] = [
         PaperRecipe(formation: 1), PaperRecipe(grain: 1), PaperRecipe(relief: 1), PaperRecipe(laid: 1),
-        PaperRecipe(fibres: 1), PaperRecipe(formation: 0.5, grain: 0.6, fibres: 0.6, flecks: 0.8),
+        PaperRecipe(fibers: 1), PaperRecipe(formation: 0.5, grain: 0.6, fibers: 0.6, flecks: 0.8),
     ]
 
     @Test(
@@ -38,7 +38,7 @@ struct PaperSheetTests {
     func anyOrder() {
         let make = {
             PaperSheet(
-                PaperRecipe(formation: 0.5, grain: 0.5, relief: 0.5, fibres: 0.5, laid: 0.5),
+                PaperRecipe(formation: 0.5, grain: 0.5, relief: 0.5, fibers: 0.5, laid: 0.5),
                 size: Size(width: 61, height: 40), dpi: 150, level: 230, strength: 6, RandomStream(key: 2))
         }
         var (down, up) = (make(), make())

@@ -22,7 +22,7 @@ let goldenPictures = """
     color-shift 25df81332238c638 03a7fa95731c9e34
     contrast-stretch 9c08cc479f28ed65 d6d097704da15e88
     crop c2557e33b7f466d1 2e5f5bccd50024c8
-    crumple 0aa6f991d3bb8b84 3e42aea07ad32135
+    crumple 37922a7d522f2ce1 6ba24da814a8cc8d
     defocus ca8d2333fbeefb22 cea360801293e3d9
     denoise 095cc9b3bd93a13c f739fd6f452eb73a
     depth-simulated-blur 74eeb6625973638c 9ee079db06894352
@@ -74,7 +74,7 @@ let goldenPictures = """
     kanungo 114a0dff6e9d4a9e 114a0dff6e9d4a9e
     lcd-screen-pattern 8dda98873df3ab80 fff4191c07a402e6
     lens-flare 277b4a4e66644aa5 aa4cca69900c87b1
-    letterpress 3a8f4a463d48ade7 c4c0ce2022812c83
+    letterpress 1223b6fbd269c693 f1962c95179dab95
     lighting-gradient df01572243a8b946 43560546ab6a668f
     lines-degradation 25df81332238c638 84f8dc7442ddf764
     low-ink-periodic-lines 558ab3ad5f473d45 089bf39755e2e19d
@@ -122,7 +122,7 @@ let goldenPictures = """
     solarize fcb233bf8fb3300a 22ecb15cd5b1ef16
     squish 6c7dadbfc2ab8bab 8fe06e448670450e
     stains 563112da71f00360 3d2cdaba1c42e989
-    stamp 5835843db5f58397 4434ca67246c4b56
+    stamp 76011fb26b031edc 784bcda8452a22d9
     stroke-weight 76b4d3b85b8a95cc bdca610e78a2f460
     subtle-noise 19fc0a4a56cc416a d0389c48d4b8aacb
     text-overlay 45a80c75ead3e18c fd5713db57b69070

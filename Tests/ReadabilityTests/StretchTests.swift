@@ -34,11 +34,20 @@ struct StretchTests {
 
     @Test("a short line is read in one piece, with a quarter of its height around it")
     func short() throws {
-        let stretch = try #require(Stretch.all(of: labels(lines: 1)).first)
+        let stretch = try #require(Stretch.all(of: labels(lines: 1), columns: 14).first)
         #expect(stretch.words == 0..<3)
         #expect(stretch.graphemes == 11 && stretch.pieces == 3)
         let page = Raster(.gray, width: 200, height: 900, filledWith: 255)
         #expect(stretch.picture(of: page).raster.size == size)
+    }
+
+    @Test("a line is read in pieces of eight columns or more")
+    func usual() {
+        #expect(Stretch.all(of: labels(lines: 1)).map(\.words) == [0..<2, 2..<3])
+        let wide = labels(lines: 1) { _, w in ["in", "the", "evening"][w] }
+        #expect(Stretch.all(of: wide).map(\.words) == [0..<3])
+        let long = labels(lines: 1) { _, w in ["evening", "sunlight", "fell"][w] }
+        #expect(Stretch.all(of: long).map(\.words) == [0..<1, 1..<2, 2..<3])
     }
 
     @Test("a long line is cut between words, and no picture shows a neighbor")
@@ -89,7 +98,7 @@ struct StretchTests {
     @Test("scores are pooled over the stretches, and words that were not found are named")
     func scores() throws {
         let labels = labels(lines: 2)
-        let stretches = Stretch.all(of: labels)
+        let stretches = Stretch.all(of: labels, columns: 14)
         var tally = StretchTally(stretches, as: .truth)
         for (index, texts) in [(1, ["w10", "x11", "w12"]), (0, ["w00", "w01", "w02"])] {
             let read = reading(texts)
@@ -106,7 +115,7 @@ struct StretchTests {
 
     @Test("a stretch counts at most as if nothing had been read on it")
     func cap() throws {
-        let stretch = try #require(Stretch.all(of: labels(lines: 1)).first)
+        let stretch = try #require(Stretch.all(of: labels(lines: 1), columns: 14).first)
         let noise = reading(["||||||||||||||||||||", "~~~~~~~~~~~~~~~~~~~~", "....................."])
         #expect(try #require(stretch.scores(noise, on: size, as: .truth)).cer == Ratio(11, 11))
         #expect(try #require(stretch.scores(Reading(words: []), on: size, as: .truth)).cer == Ratio(11, 11))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The manual")
 struct ManualTests {
-    private let catalog = Catalog([Tint.self, Fibres.self])
+    private let catalog = Catalog([Tint.self, Fibers.self])
 
     @Test("a page of the manual says all that the declaration says")
     func page() throws {
@@ -58,7 +58,7 @@ struct ManualTests {
     @Test("an operation on paper is shown on a branch of its own, and what it destroys is told")
     func paper() throws {
         let text = OperationManual(try #require(catalog["fibres"])).text()
-        let branch = "  stages:\n    paper:\n      from: blank\n      steps:\n        - fibres: {p: 0.5}\n"
+        let branch = "  stages:\n    paper:\n      from: blank\n      steps:\n        - fibers: {p: 0.5}\n"
         #expect(text.hasSuffix(branch + "    print:\n      from: [page, paper]\n      merge: multiply\n"))
         #expect(text.contains("hides thin print"))
         #expect(!text.contains("Severities"))
@@ -83,7 +83,7 @@ struct ManualTests {
         #expect(
             text == """
                 paper
-                  fibres  Fibres in the sheet.
+                  fibers  Fibers in the sheet.
 
                 photometric
                   tint    A tint over the whole page, as from old glass that
@@ -93,7 +93,7 @@ struct ManualTests {
 
                 """)
         #expect(CatalogList(catalog).json.elements?.count == 2)
-        #expect(CatalogList(catalog, only: .paper).text().hasPrefix("paper\n  fibres  Fibres"))
+        #expect(CatalogList(catalog, only: .paper).text().hasPrefix("paper\n  fibers  Fibers"))
     }
 
     @Test("a search finds names before what is said of them, in any case, and all its words have to fit")
@@ -106,7 +106,7 @@ struct ManualTests {
         #expect(found("glass") == ["tint"])
         #expect(found("other.tint") == ["tint"])
         #expect(found("glass reaches") == ["tint"])
-        #expect(found("glass fibres").isEmpty)
+        #expect(found("glass fibers").isEmpty)
         #expect(found("").isEmpty)
     }
 }

@@ -9,7 +9,7 @@ import Testing
 struct StageGraphTests {
     private func graph(_ text: String) throws -> StageGraph {
         let (tree, _) = Parser.parse(SourceText(text, name: "p.yaml"))
-        let (plan, _) = Compiler(catalog: Catalog([Tint.self, Fibres.self])).compile(
+        let (plan, _) = Compiler(catalog: Catalog([Tint.self, Fibers.self])).compile(
             try #require(tree), defaultName: "p")
         return StageGraph(try #require(plan))
     }
@@ -21,7 +21,7 @@ struct StageGraphTests {
             - tint: {p: 0.5}
           paper:
             from: blank
-            steps: [fibres]
+            steps: [fibers]
           end:
             from: [ink, paper]
             merge: darken
@@ -39,7 +39,7 @@ struct StageGraphTests {
               "page" [label="page", shape=note];
               "blank" [label="blank", shape=note];
               "stage ink" [label="ink\ntint (p 0.5)", shape=box];
-              "stage paper" [label="paper\nfibres", shape=box];
+              "stage paper" [label="paper\nfibers", shape=box];
               "stage end" [label="end\none of: tint | tint, then tint", shape=box];
               "output image" [label="image\npng", shape=folder];
               "page" -> "stage ink";
@@ -60,7 +60,7 @@ struct StageGraphTests {
               n0[/"page"/]
               n1[/"blank"/]
               n2["ink<br>tint (p 0.5)"]
-              n3["paper<br>fibres"]
+              n3["paper<br>fibers"]
               n4["end<br>one of: tint | tint, then tint"]
               n5[("image<br>png")]
               n0 --> n2

@@ -24,7 +24,7 @@ struct Tint: PixelOperation {
 }
 
 /// Works on sheets without print only.
-struct Fibres: PixelOperation {
+struct Fibers: PixelOperation {
     static let manual = Manual(
         "fibres", family: .paper, on: [.paper], "Fibres in the sheet.", cost: (1, 1), destructive: "hides thin print")
 

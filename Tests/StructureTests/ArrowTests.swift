@@ -14,7 +14,7 @@ private let arrows: [String: Set<String>] = [
     "Operations": ["OperationKit", "Imaging", "Vision", "Lettering", "Codecs", "PipelineSyntax"],
     "Readability": ["Imaging", "CTesseract"],
     "Engine": ["OperationKit", "PipelineSyntax", "Diagnostics", "Imaging"],
-    "Files": ["CCrypto", "CSystem"],
+    "Files": ["CCrypto", "CLinux"],
     "Truth": ["Files", "OperationKit", "Imaging", "JSON", "CFribidi"],
     "Jobs": ["Engine", "Truth", "Readability", "Codecs", "Files", "OperationKit", "Imaging", "JSON"],
     "Sets": ["Jobs", "Truth", "Codecs", "Files", "Engine", "OperationKit", "Imaging", "JSON"],
@@ -29,7 +29,13 @@ private let arrows: [String: Set<String>] = [
     ],
     "CFoxing": [],
     "FoxingC": ["Foxing", "CFoxing"],
-    "FoxingCommand": ["Foxing", "ArgumentParser"],
+    "CStudio": [],
+    // The only room that knows of a network.
+    "Serving": [
+        "Foxing", "Files", "PipelineSyntax", "Readability", "CStudio", "Hummingbird", "NIOCore", "NIOHTTPTypes",
+        "HTTPTypes", "Logging", "ServiceLifecycle",
+    ],
+    "FoxingCommand": ["Foxing", "Serving", "ArgumentParser"],
     "foxing-bench": ["Foxing", "Readability", "Vision"],
     "parse-corpus": ["PipelineSyntax", "Diagnostics", "JSON"],
 ]
@@ -63,7 +69,7 @@ private let arrows: [String: Set<String>] = [
 
     @Test("arrows only point up the file")
     func arrowsPointUp() {
-        var above: Set<String> = ["ArgumentParser"]
+        var above = Self.manifest.products
         for target in Self.manifest.targets {
             #expect(Set(target.dependencies).isSubset(of: above), "\(target.name) leans on what stands below it")
             above.insert(target.name)
@@ -72,7 +78,7 @@ private let arrows: [String: Set<String>] = [
 
     @Test("a file imports only what its target leans on")
     func importsAreDeclared() {
-        let ours = Set(Self.manifest.targets.map(\.name)).union(["ArgumentParser"])
+        let ours = Set(Self.manifest.targets.map(\.name)).union(Self.manifest.products)
         for path in Project.swiftSources + Project.swiftTests {
             let room = Project.room(of: path)
             let known = Set(Self.manifest.dependencies(of: room))
@@ -80,6 +86,12 @@ private let arrows: [String: Set<String>] = [
                 #expect(known.contains(module), "\(path) imports \(module), which \(room) does not lean on")
             }
         }
+    }
+
+    @Test("only the server and the program know of a network")
+    func librariesLeaveTheNetworkAlone() {
+        let users = Self.manifest.targets.filter { !Set($0.dependencies).isDisjoint(with: Self.manifest.products) }
+        #expect(users.map(\.name).filter { !$0.hasSuffix("Tests") }.sorted() == ["FoxingCommand", "Serving"])
     }
 
     @Test("a C library is imported by one room and stays out of its interface", arguments: Self.manifest.cModules)

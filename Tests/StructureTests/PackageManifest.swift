@@ -8,6 +8,8 @@ struct PackageManifest {
     /// In the order of the file.
     let targets: [Target]
     let cModules: [String]
+    /// Modules of other packages that targets lean on.
+    let products: Set<String>
 
     init(text: String) {
         var targets: [Target] = []
@@ -23,6 +25,7 @@ struct PackageManifest {
             targets.append(Target(name: String(name), dependencies: Self.dependencies(in: body)))
         }
         self.targets = targets
+        products = Set(text.matches(of: /\.product\(name:\s*"([^"]+)"/).map { String($0.output.1) })
         self.cModules = cModules
     }
 
@@ -30,7 +33,8 @@ struct PackageManifest {
         targets.first { $0.name == name }?.dependencies ?? []
     }
 
-    private static func dependencies(in body: Substring) -> [String] {
+    private static func dependencies(in whole: Substring) -> [String] {
+        let body = whole.replacing(/exclude:\s*\[[^\]]*\]/, with: "")
         guard !body.contains("providers:"), !body.contains("cxxSettings:"), !body.contains("cSettings:"),
             let open = body.firstIndex(of: "[")
         else {

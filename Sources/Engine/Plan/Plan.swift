@@ -24,7 +24,7 @@ public struct Plan: Sendable {
     }
 
     /// These stages and all that they depend on.
-    func stages(above roots: [Int]) -> Set<Int> {
+    package func stages(above roots: [Int]) -> Set<Int> {
         var needed: Set<Int> = []
         var waiting = roots
         while let index = waiting.popLast() {
@@ -39,6 +39,27 @@ public struct Plan: Sendable {
         Plan(
             name: name, seed: seed ?? self.seed, variants: variants ?? self.variants, input: input, stages: stages,
             outputs: outputs, readability: readability, datasets: datasets)
+    }
+
+    /// The same plan with its pages from elsewhere.
+    package func with(input: InputPlan) -> Plan {
+        Plan(
+            name: name, seed: seed, variants: variants, input: input, stages: stages, outputs: outputs,
+            readability: readability, datasets: datasets)
+    }
+
+    /// The same plan without one step, such as `2.1` of a stage; all others draw what they drew with it. nil when there is
+    /// no such step.
+    package func without(step place: String, of stage: String) -> Plan? {
+        guard let index = stages.firstIndex(where: { $0.name == stage }) else { return nil }
+        let old = stages[index]
+        guard let steps = old.steps.without(place) else { return nil }
+        var stages = stages
+        stages[index] = StagePlan(
+            name: old.name, span: old.span, inputs: old.inputs, merge: old.merge, chance: old.chance, steps: steps)
+        return Plan(
+            name: name, seed: seed, variants: variants, input: input, stages: stages, outputs: outputs,
+            readability: readability, datasets: datasets)
     }
 
     /// Every text that a step may print.
@@ -154,7 +175,30 @@ public struct StepPlan: Sendable {
     }
 }
 
+extension StepPlan {
+    /// The same step with another way of doing it.
+    fileprivate func doing(_ kind: Kind) -> StepPlan {
+        StepPlan(kind: kind, chance: chance, weight: weight, key: key, place: place, span: span)
+    }
+
+    /// A step that draws its place among its neighbors and does nothing.
+    fileprivate var emptied: StepPlan { doing(.sequence([])) }
+}
+
 extension [StepPlan] {
+    /// The steps with that at `place`, inside combinators too, doing nothing; nil when there is none.
+    fileprivate func without(_ place: String) -> [StepPlan]? {
+        for (index, step) in enumerated() {
+            guard let changed = step.place == place ? step.emptied : step.kind.without(place).map(step.doing) else {
+                continue
+            }
+            var steps = self
+            steps[index] = changed
+            return steps
+        }
+        return nil
+    }
+
     /// Visits every operation, inside combinators too, in order.
     public func forEachOperation(_ body: (StepPlan) -> Void) {
         for step in self {
@@ -163,6 +207,20 @@ extension [StepPlan] {
             case .oneOf(let steps), .shuffle(let steps), .sequence(let steps): steps.forEachOperation(body)
             case .someOf(_, let steps), .repeat(_, let steps): steps.forEachOperation(body)
             }
+        }
+    }
+}
+
+extension StepPlan.Kind {
+    /// A combinator with one of its members doing nothing; nil when that is none of them.
+    fileprivate func without(_ place: String) -> StepPlan.Kind? {
+        switch self {
+        case .operation: nil
+        case .oneOf(let steps): steps.without(place).map { .oneOf($0) }
+        case .someOf(let count, let steps): steps.without(place).map { .someOf(count: count, $0) }
+        case .shuffle(let steps): steps.without(place).map { .shuffle($0) }
+        case .sequence(let steps): steps.without(place).map { .sequence($0) }
+        case .repeat(let times, let steps): steps.without(place).map { .repeat(times: times, $0) }
         }
     }
 }

@@ -82,6 +82,9 @@ public struct Renderer: Sendable {
         self.deterministic = deterministic
     }
 
+    /// A renderer of another plan that names no further pictures.
+    package func with(_ plan: Plan) -> Renderer { Renderer(plan: plan, resampler: resampler, pictures: pictures) }
+
     /// What all variants of one page share: the stages that leave nothing to chance, computed once.
     public struct Prepared: Sendable {
         public let page: Page
@@ -113,8 +116,12 @@ public struct Renderer: Sendable {
         run.applied = prepared.applied
         var stages: [StageResult] = []
         for index in order {
-            if !deterministic.contains(index) { try run.run(index, isShared: uses[index] > 1 || keepStages) }
-            if keepStages { stages.append(try run.result(of: index)) }
+            if !deterministic.contains(index) { try run.run(index, isShared: uses[index] > 1) }
+            guard keepStages else { continue }
+            // What waits at a stage goes on waiting: looking at it must not change what comes after.
+            let state = run.states[index]
+            stages.append(try run.result(of: index))
+            run.states[index] = state
         }
         var outputs: [(String, Page)] = []
         for output in plan.outputs {
@@ -124,6 +131,29 @@ public struct Renderer: Sendable {
         return Rendering(
             outputs: outputs, readable: readable, applied: order.flatMap { run.applied[$0] ?? [] }, times: run.times,
             stages: stages)
+    }
+}
+
+extension Renderer {
+    /// The page after one stage of a variant, as that stage hands it on in `render`, with the steps that led there. Stages
+    /// that it does not depend on are left out. `stage` is an index into the plan's stages.
+    public func render(
+        _ prepared: Prepared, _ key: VariantKey, upTo stage: Int, seed: UInt64? = nil
+    ) throws -> (result: StageResult, applied: [AppliedStep]) {
+        let needed = plan.stages(above: [stage])
+        var takers = [Int](repeating: 0, count: plan.stages.count)
+        takers[stage] = 1
+        for index in needed {
+            for case .stage(let above) in plan.stages[index].inputs { takers[above] += 1 }
+        }
+        var run = StageRun(
+            page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
+            pictures: pictures, plan: plan, takers: takers)
+        run.states = prepared.states
+        run.applied = prepared.applied
+        let order = plan.stages.indices.filter(needed.contains)
+        for index in order where !deterministic.contains(index) { try run.run(index, isShared: uses[index] > 1) }
+        return (try run.result(of: stage), order.flatMap { run.applied[$0] ?? [] })
     }
 }
 

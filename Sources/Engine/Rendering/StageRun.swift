@@ -135,6 +135,7 @@ struct StageRun {
         _ entry: CatalogEntry, _ values: ParameterSet, _ step: StepPlan, _ stage: StagePlan, _ stream: RandomStream,
         _ state: inout PageState, _ log: inout StageLog
     ) throws {
+        try StillWanted.check()
         let start = ContinuousClock.now
         let settledBefore = state.settlingTime
         let (operation, drawn) = entry.draw(values, from: stream.child("parameters"), dpi: state.dpi)

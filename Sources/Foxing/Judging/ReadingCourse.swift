@@ -18,7 +18,7 @@ struct ReadingCourse {
     private var decision: Decision?
     private var tally: StretchTally
 
-    /// With `columns` long lines are read in pieces. `chance` belongs to the variant.
+    /// With `columns` long lines are read in pieces where not all of them need be read. `chance` belongs to the variant.
     init(
         _ plan: ReadabilityPlan, _ labels: GroundTruth, as reference: Reference, columns: Int?, _ chance: RandomStream
     ) {
@@ -27,8 +27,9 @@ struct ReadingCourse {
         bounds = Bounds(plan.keep)
         bands = plan.bands.map { Band(name: $0.name, range: $0.cer) }
         metric = Metric(rawValue: plan.metric) ?? .usual
-        // Other programs compare whole lines.
-        let stretches = Stretch.all(of: labels, columns: metric == .usual ? columns : nil)
+        // What is read in any case is read by whole lines, which costs least; other programs compare those, too.
+        let cuts = plan.effort == .decided && !plan.needsAll && metric == .usual
+        let stretches = Stretch.all(of: labels, columns: cuts ? columns : nil)
         self.stretches = stretches
         tally = StretchTally(stretches, as: reference)
         var sampledLines: [Int]?

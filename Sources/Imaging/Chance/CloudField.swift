@@ -51,9 +51,9 @@ public struct CloudField: Sendable {
     }
 
     private func spread(_ line: Int, into pixels: inout [UInt8]) {
-        let tones = (0..<columns).map { column -> Int32 in
-            let tone = 128 + noise.value(Double(column) * step, Double(line) * step) * Self.deviation
-            return Int32(min(255, max(0, tone.rounded())))
+        let places = (0..<columns).map { Point(Double($0) * step, Double(line) * step) }
+        let tones = noise.values(at: places).map {
+            Int32(min(255, max(0, (128 + $0 * Self.deviation).rounded())))
         }
         let pairs = tones.indices.dropLast().map { i -> UInt32 in
             let slope = Int16(truncatingIfNeeded: tones[i + 1] - tones[i])

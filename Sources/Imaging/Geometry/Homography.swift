@@ -116,6 +116,8 @@ public func sineAndCosine(degrees: Double) -> (sine: Double, cosine: Double) {
         default: s -= term
         }
         term *= x / Double(k + 1)
+        // What is left changes neither sum.
+        if k > 1, abs(term) * 0x1p56 <= min(abs(s), abs(c)) || term == 0 { break }
     }
     switch ((Int(quarter) % 4) + 4) % 4 {
     case 0: return (s, c)

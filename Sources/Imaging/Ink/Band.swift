@@ -194,7 +194,7 @@ final class Band {
 
     /// Sets the radii of one row of the band from the noise; under 40 % of the gap where gaps were measured. `pixel` is the
     /// length of a pixel in the radii's unit.
-    func setRadii(_ i: Int, _ noise: inout FibreNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
+    func setRadii(_ i: Int, _ noise: inout FiberNoise, _ radii: ClosedRange<Double>, pixel: Double, gapSteps: Int) {
         guard isActive[i] else { return }
         noise.fill(line, y: row(i), width: width)
         let slope = UInt16((radii.upperBound - radii.lowerBound) * 16 / 203)

@@ -7,9 +7,9 @@ public struct InkSpread: Sendable {
     public var roughness: Double
     /// How dark the crept ink is, 0…1.
     public var intensity: Double
-    /// Direction of the fibres in degrees.
+    /// Direction of the fibers in degrees.
     public var along: Double
-    /// How many times as far the ink creeps along the fibres as across.
+    /// How many times as far the ink creeps along the fibers as across.
     public var anisotropy: Double
     /// Whether the radius stays under 40 % of the white gap that a pixel lies in.
     public var keepsCounters: Bool
@@ -38,9 +38,9 @@ public struct InkSpread: Sendable {
         let steps = max(1, Int((furthest - BleedFront.offset(radius)).rounded(.up)))
         let gap = keepsCounters ? Int((1.25 * furthest).rounded(.up)) : 0
         let schedule = steppings(max(steps, gap))
-        let fibres = FibreNoise(stream, width: pixels.width, cell: cell)
+        let fibers = FiberNoise(stream, width: pixels.width, cell: cell)
         var front = BleedFront(
-            fibres, radius: radius, roughness: roughness, steps: Array(schedule.prefix(steps)),
+            fibers, radius: radius, roughness: roughness, steps: Array(schedule.prefix(steps)),
             gap: Array(schedule.prefix(gap)))
         let reach = max(steps, 2 * gap) + 1
         // A band finds what it needs above it in the rows of one band.
@@ -60,13 +60,13 @@ public struct InkSpread: Sendable {
         }
     }
 
-    /// Cells of the wandering radius are as long along the fibres as the ink creeps.
+    /// Cells of the wandering radius are as long along the fibers as the ink creeps.
     private var cell: (x: Double, y: Double) {
         let root = anisotropy.squareRoot()
         return abs(along) <= 45 ? (grain * root, grain / root) : (grain / root, grain * root)
     }
 
-    /// What each step takes the minimum over: crosses and squares by turns make an octagon; with fibres some steps leave
+    /// What each step takes the minimum over: crosses and squares by turns make an octagon; with fibers some steps leave
     /// out the neighbors across them.
     private func steppings(_ count: Int) -> [Stepping] {
         let (sine, cosine) = sineAndCosine(degrees: along)
@@ -82,8 +82,8 @@ public struct InkSpread: Sendable {
 /// The neighborhood of one step of erosion or dilation by a pixel.
 enum Stepping: Sendable { case cross, square, row, column }
 
-/// How readily ink creeps from place to place: most fibres hold it back, a few lead it far out.
-struct FibreNoise {
+/// How readily ink creeps from place to place: most fibers hold it back, a few lead it far out.
+struct FiberNoise {
     private var lattice: LatticeNoise?
     private let single: PlaceNoise
 
@@ -104,7 +104,7 @@ struct FibreNoise {
 /// The wandering radius, and how it drives the ink over a band. Crept ink is darkest at the stroke and fades all the way
 /// out, over the feather; lengths are in 1/256 of that.
 private struct BleedFront {
-    private var noise: FibreNoise
+    private var noise: FiberNoise
     private let radii: ClosedRange<Double>
     /// The length of a pixel.
     private let pixel: Double
@@ -114,7 +114,7 @@ private struct BleedFront {
     private let gap: [Stepping]
     private let fullness: UInt16
 
-    init(_ noise: FibreNoise, radius: Double, roughness: Double, steps: [Stepping], gap: [Stepping]) {
+    init(_ noise: FiberNoise, radius: Double, roughness: Double, steps: [Stepping], gap: [Stepping]) {
         self.noise = noise
         let pixel = 256 / max(0.7, 0.85 * radius)
         self.pixel = pixel

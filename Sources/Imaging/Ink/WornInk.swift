@@ -31,7 +31,7 @@ public struct WornInk: Sendable {
             stream.child("grain"), width: width, cell: (grain, 1.37 * grain), octaves: 2, gain: 0.45)
         cross = LatticeNoise(
             stream.child("cross"), width: width, cell: (1.31 * grain, 0.9 * grain), octaves: 2, gain: 0.45)
-        self.clouds = CloudField(stream.child("clouds"), width: width, cell: clouds, octaves: 2)
+        self.clouds = CloudField(stream.child("clouds"), width: width, cell: clouds, octaves: 1)
         self.pressure = CloudField(stream.child("pressure"), width: width, cell: sweep, octaves: 1)
         let sum = 1.7 + pressure
         let slow = UInt16((pressure / sum * 256).rounded())

@@ -15,10 +15,10 @@ func scatteredHairs(
             for column in -1...columns {
                 let word = dice.word(column, row)
                 let cellStream = RandomStream(key: word)
-                for hair in 0..<(recipe.fibres > 0 ? crowds[Int(word & 7)] : 0) {
+                for hair in 0..<(recipe.fibers > 0 ? crowds[Int(word & 7)] : 0) {
                     let own = cellStream.child(hair)
                     let start = Point((Double(column) + own.unit(0)) * cell, (Double(row) + own.unit(1)) * cell)
-                    let length = recipe.fibreLength * mm * own.uniform(0.4...2.6, 2)
+                    let length = recipe.fiberLength * mm * own.uniform(0.4...2.6, 2)
                     // Most hairs follow the machine, some lie across.
                     let spread = own.chance(0.75, 3) ? 35.0 : 90.0
                     let angle = direction + (own.unit(4) * 2 - 1) * spread
@@ -56,7 +56,7 @@ private func drawHair(
     let fade = max(1, Double(count) / 4)
     for i in 0..<count {
         let ends = min(1, Double(min(i, count - 1 - i) + 1) / fade)
-        // Wider than a dot and soft at the sides, as what lies under other fibres is.
+        // Wider than a dot and soft at the sides, as what lies under other fibers is.
         splat(on: plane, at: place, Int32(tone * ends))
         splat(on: plane, at: Point(place.x + 0.6 * dy, place.y + 0.6 * dx), Int32(tone * ends * 0.6))
         place = Point(place.x + dx, place.y - dy)
@@ -66,8 +66,10 @@ private func drawHair(
 
 /// Adds a dot, shared among the four pixels around it by nearness.
 private func splat(on plane: MutablePlane, at place: Point, _ tone: Int32) {
-    let x = Int(((place.x - 0.5) * 16).rounded(.down))
-    let y = Int(((place.y - 0.5) * 16).rounded(.down))
+    // A page further to the right and down, so that cutting off what stands behind the point rounds down; `rounded` is a
+    // call into the mathematics library on processors of any age.
+    let x = Int((place.x + 4095.5) * 16) &- 65536
+    let y = Int((place.y + 4095.5) * 16) &- 65536
     let (left, top) = (x >> 4, y >> 4)
     guard left >= 0, top >= 0, left + 1 < plane.width, top + 1 < plane.height else { return }
     let (right, lower) = (Int32(x & 15), Int32(y & 15))

@@ -12,9 +12,9 @@ public struct PaperRecipe: Sendable {
     /// The relief of the grain under light from one side.
     public var relief = 0.0
     /// Curved hairs of pulp, light and dark.
-    public var fibres = 0.0
+    public var fibers = 0.0
     /// Mean length of the hairs in mm.
-    public var fibreLength = 1.2
+    public var fiberLength = 1.2
     /// Small dark specks.
     public var flecks = 0.0
     /// The close lines and the wide chain lines of a laid mold.
@@ -23,15 +23,15 @@ public struct PaperRecipe: Sendable {
     /// A recipe of given weights; lengths in mm.
     public init(
         formation: Double = 0, formationCell: Double = 6, grain: Double = 0, grainCell: Double = 0.28,
-        relief: Double = 0, fibres: Double = 0, fibreLength: Double = 1.2, flecks: Double = 0, laid: Double = 0
+        relief: Double = 0, fibers: Double = 0, fiberLength: Double = 1.2, flecks: Double = 0, laid: Double = 0
     ) {
         self.formation = formation
         self.formationCell = formationCell
         self.grain = grain
         self.grainCell = grainCell
         self.relief = relief
-        self.fibres = fibres
-        self.fibreLength = fibreLength
+        self.fibers = fibers
+        self.fiberLength = fiberLength
         self.flecks = flecks
         self.laid = laid
     }
@@ -62,7 +62,7 @@ public struct PaperSheet {
         self.level = Int(level.rounded())
         let mm = Resolution.pixels(mm: 1, dpi: dpi) * scale
         let total =
-            [recipe.formation, recipe.grain, recipe.relief, recipe.fibres, recipe.flecks, recipe.laid]
+            [recipe.formation, recipe.grain, recipe.relief, recipe.fibers, recipe.flecks, recipe.laid]
             .reduce(0) { $0 + $1 * $1 }.squareRoot()
         // Weights are levels per unit of a term in 1/128; at great strength in coarser parts, so that sums keep to 16 bits.
         let fineness = strength > 16 ? 5 : strength > 7 ? 6 : 7
@@ -89,10 +89,10 @@ public struct PaperSheet {
             laidWeight = weight(recipe.laid, LaidLines.deviation)
             laid = lines
         }
-        if recipe.fibres > 0 || recipe.flecks > 0 {
+        if recipe.fibers > 0 || recipe.flecks > 0 {
             let drawn = scatteredHairs(recipe, size: size, mm: mm, direction: direction, stream.child("fibres"))
             hairWeight = weight(
-                (recipe.fibres * recipe.fibres + recipe.flecks * recipe.flecks).squareRoot(), drawn.deviation)
+                (recipe.fibers * recipe.fibers + recipe.flecks * recipe.flecks).squareRoot(), drawn.deviation)
             hairs = drawn.raster
         }
     }

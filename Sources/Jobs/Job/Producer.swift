@@ -1,4 +1,5 @@
 internal import Engine
+package import Imaging
 internal import Synchronization
 
 /// One worker's own tools.
@@ -49,6 +50,17 @@ public final class Producer: Sendable {
     /// Loads a page ahead of its tasks.
     public func prepare(_ source: Int, on bench: inout Bench) {
         _ = try? prepared(source, on: &bench)
+    }
+
+    /// A page with its truth, as its variants start from it; nothing is kept.
+    package func page(of source: Int, on bench: inout Bench) throws(SourceFailure) -> Page {
+        do {
+            return try reader.page(source, judge: try judge(&bench)).page
+        } catch let failure as SourceFailure {
+            throw failure
+        } catch {
+            throw SourceFailure(JobCode.operationFault.rawValue, String(describing: error))
+        }
     }
 
     /// Lets a page go whose tasks are done.

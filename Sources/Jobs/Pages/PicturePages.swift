@@ -164,7 +164,7 @@ private final class OpenFiles: Sendable {
 }
 
 extension PageRef {
-    fileprivate init(_ source: Source, _ header: PageHeader?, _ problem: PictureProblem?) {
+    init(_ source: Source, _ header: PageHeader?, _ problem: PictureProblem?) {
         self.init(
             source, size: header.map { Size(width: $0.width, height: $0.height) },
             orientation: header?.orientation ?? 1, dpi: header?.dpi, dpiDown: header?.dpiDown,

@@ -60,9 +60,35 @@ struct SourceReader: Sendable {
             run: run, position: index)
     }
 
+    /// A page with its truth, and what is known of it, before a pipeline does anything to it.
+    struct CleanPage: Sendable {
+        let page: Page
+        let sha256: String
+        let aligned: TextAlignment.Report?
+        let notes: [SourceNote]
+        let unused: UnusedTruth
+    }
+
     func prepare(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> PreparedSource {
-        let ref = job.pages.refs[index]
         let start = ContinuousClock.now
+        let clean = try page(index, judge: judge)
+        do {
+            let reference = try judge?.reference(for: clean.page)
+            var times = WorkTimes()
+            times.add(start.duration(to: .now) / .seconds(1), of: .loading)
+            let prepared = try times.measure(.rendering) { try job.renderer.prepare(clean.page) }
+            times.add(prepared.times)
+            return PreparedSource(
+                prepared: prepared, sha256: clean.sha256, inputs: inputs(of: index, sha256: clean.sha256),
+                reference: reference, aligned: clean.aligned, notes: clean.notes, unused: clean.unused, times: times)
+        } catch {
+            throw SourceFailure(JobCode.operationFault.rawValue, String(describing: error))
+        }
+    }
+
+    /// Loads a page and finds its truth.
+    func page(_ index: Int, judge: (any PageJudge)?) throws(SourceFailure) -> CleanPage {
+        let ref = job.pages.refs[index]
         let loaded = try job.pages.load(index)
         let carried = ref.carriesTruth ? try job.pages.truth(of: index) : nil
         do {
@@ -76,18 +102,10 @@ struct SourceReader: Sendable {
             let source = "\(loaded.sha256)/\(ref.source.page)"
             if let reading = job.truth.ownReading { page.truth = try read(page, source, reading, judge) }
             let aligned = try align(&page, source, judge)
-            let reference = try judge?.reference(for: page)
-            var times = WorkTimes()
-            times.add(start.duration(to: .now) / .seconds(1), of: .loading)
-            let prepared = try times.measure(.rendering) { try job.renderer.prepare(page) }
-            times.add(prepared.times)
-            return PreparedSource(
-                prepared: prepared, sha256: loaded.sha256,
-                inputs: inputs(of: index, sha256: loaded.sha256),
-                reference: reference,
-                aligned: aligned,
+            return CleanPage(
+                page: page, sha256: loaded.sha256, aligned: aligned,
                 notes: loaded.notes + (found.notes + [aligned?.note].compactMap(\.self)).map(SourceNote.init),
-                unused: found.unused, times: times)
+                unused: found.unused)
         } catch let problem as TruthProblem {
             throw SourceFailure(problem.code.rawValue, problem.message, help: problem.help)
         } catch {

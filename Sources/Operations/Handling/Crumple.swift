@@ -16,7 +16,7 @@ public struct Crumple: GeometricOperation, PixelOperation {
             .meanShift(atMost: 10), .grayEqualsColor(),
             .monotone("contrast", values: ["0", "0.1", "0.2", "0.4", "0.8"]),
         ],
-        cost: (110, 95))
+        cost: (75, 65))
 
     let facet: Double
     let depth: Double

@@ -12,46 +12,52 @@ struct CrumpledSheet {
     let heights: [Double]
     /// For the two coarsest sizes of folds, the noise whose zeros are the folds, and how strong a fold is, −1 … 1.
     let folds: [(noise: [Float], strength: [Float])]
-    /// How wide a cell of each of those is, in pixels.
-    let cells: [Double]
 
     init(_ size: Size, cell: Double, octaves: Int, spacing: Int, _ random: RandomStream) {
-        let (columns, rows) = ((size.width - 1) / spacing + 2, (size.height - 1) / spacing + 2)
+        let grid = NodeGrid(size, spacing: spacing)
         let cell = max(cell, 12)
         let warp = (0..<2).map { GradientNoise(random.child("warp").child($0), cell: cell * 0.8, octaves: 1) }
-        var heights = [Double](repeating: 0, count: columns * rows)
+        /// The nodes of a stride, bent, so that no fold runs straight for long.
+        func bent(every stride: Int) -> [Point] {
+            let flat = grid.places(every: stride)
+            // The bends are slower than any fold.
+            let coarse = stride == 1 ? grid.stride(forCell: cell * 0.8) : 1
+            let bends = warp.map {
+                coarse == 1
+                    ? $0.values(at: flat)
+                    : grid.spread($0.values(at: grid.places(every: coarse)), every: coarse)
+            }
+            return flat.indices.map { i in
+                Point(flat[i].x + 0.12 * cell * bends[0][i], flat[i].y + 0.12 * cell * bends[1][i])
+            }
+        }
+        let places = [1: bent(every: 1), 2: bent(every: 2), 4: bent(every: 4)]
+        func values(of noise: GradientNoise, cell: Double) -> [Double] {
+            let stride = grid.stride(forCell: cell)
+            return grid.spread(noise.values(at: places[stride] ?? []), every: stride)
+        }
+        var heights = [Double](repeating: 0, count: grid.columns * grid.rows)
         var folds: [(noise: [Float], strength: [Float])] = []
-        var cells: [Double] = []
-        let flat = (0..<columns * rows).map { i in
-            Point(Double(i % columns * spacing) + 0.5, Double(i / columns * spacing) + 0.5)
-        }
-        // Bent, so that no fold runs straight for long.
-        let bends = warp.map { $0.values(at: flat) }
-        let places = flat.indices.map { i in
-            Point(flat[i].x + 0.12 * cell * bends[0][i], flat[i].y + 0.12 * cell * bends[1][i])
-        }
         for octave in 0..<octaves {
             let own = cell / [1, 2.1, 4.4, 9.3][min(octave, 3)]
             if own < Double(2 * spacing) { break }
             let stream = random.child("fold").child(octave)
-            let ridge = GradientNoise(stream, cell: own, octaves: 1)
-            let swing = GradientNoise(stream.child("strength"), cell: own * 1.7, octaves: 1)
+            let noise = values(of: GradientNoise(stream, cell: own, octaves: 1), cell: own)
+            let strength = values(
+                of: GradientNoise(stream.child("strength"), cell: own * 1.7, octaves: 1), cell: own * 1.7
+            ).map { min(1, max(-1, $0 * 0.9)) }
             let weight = own / cell
-            let noise = ridge.values(at: places)
-            let strength = swing.values(at: places).map { min(1, max(-1, $0 * 0.9)) }
             for (i, n) in noise.enumerated() {
                 // Rounded at the fold by a little, so that light turns over it softly.
                 heights[i] += weight * strength[i] * (n * n + 0.02).squareRoot()
             }
             if octave < 2 {
                 folds.append((noise.map(Float.init), strength.map(Float.init)))
-                cells.append(own)
             }
         }
         self.heights = heights
         self.folds = folds
-        self.cells = cells
-        (self.spacing, self.columns, self.rows) = (spacing, columns, rows)
+        (self.spacing, columns, rows) = (spacing, grid.columns, grid.rows)
     }
 
     /// Rises to the right and down at each node, per cell of `unit` pixels.

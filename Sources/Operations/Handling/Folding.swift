@@ -116,7 +116,7 @@ public struct Folding: GeometricOperation, PixelOperation {
             let facing = steepest > 0 ? -crease.slope(at: s) / steepest * lit : 0
             // A steep flank is as dark as it gets. Towards the light a sheet that faced it already gains little.
             let shade = facing * steepest / (0.1 + steepest) * (facing > 0 ? 0.35 : 1)
-            // Fibres that broke, and the dirt they hold, make a fine dark line.
+            // Fibers that broke, and the dirt they hold, make a fine dark line.
             let edge = depth == 0 ? 0 : max(0, 1 - abs(s) / line) * (crease.isRidge ? -0.5 : -0.9)
             return UInt16((16384 * (1 + contrast * min(max(shade + edge, -1), 1))).rounded())
         }

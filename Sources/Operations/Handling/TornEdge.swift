@@ -1,12 +1,12 @@
 public import Imaging
 public import OperationKit
 
-/// An edge torn off, with a pale rim of fibres.
+/// An edge torn off, with a pale rim of fibers.
 public struct TornEdge: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "torn-edge", family: .handling, on: [.page], peers: ["deckle", "ripped", "torn-paper"],
-        "An edge torn off, with a pale rim of fibres, on a dark table.", main: "depth",
+        "An edge torn off, with a pale rim of fibers, on a dark table.", main: "depth",
         severities: Severities(
             mild: ["depth": "2mm"], medium: ["depth": "6mm", "sides": "random"],
             strong: ["depth": "20mm", "sides": "all", "roughness": "3mm"]),
@@ -26,7 +26,7 @@ public struct TornEdge: PixelOperation {
         sides = p.choice("sides", "random", "where it is torn")
         depth = p.length("depth", "2..6mm", in: .mm(0...150), "how wide the strip is that is gone")
         roughness = p.length("roughness", "0.5..2mm", in: .mm(0...20), "how far the edge wanders")
-        rim = p.length("rim", "0.3..1mm", in: .mm(0...10), "how wide the fibres show")
+        rim = p.length("rim", "0.3..1mm", in: .mm(0...10), "how wide the fibers show")
         behind = p.color("behind", "60..130", "of what lies under the sheet")
     }
 
@@ -38,8 +38,8 @@ public struct TornEdge: PixelOperation {
         let chosen = sides.sides(random.child("sides"))
         let cut = outline(size, chosen, page, random)
         let mm = page.pixels(mm: 1)
-        // The upper layers of the sheet end further in than the fibres, at an edge of its own.
-        let fibres = Dictionary(
+        // The upper layers of the sheet end further in than the fibers, at an edge of its own.
+        let fibers = Dictionary(
             uniqueKeysWithValues: chosen.map { side in
                 (
                     side,
@@ -48,7 +48,7 @@ public struct TornEdge: PixelOperation {
                 )
             })
         let table = behind.samples(for: pixels.kind)
-        // Torn fibres are a little lighter than the sheet's face, but never as bare as white.
+        // Torn fibers are a little lighter than the sheet's face, but never as bare as white.
         let core = Color(
             red: lighter(paper.red), green: lighter(paper.green), blue: lighter(paper.blue)
         ).samples(for: pixels.kind)
@@ -58,7 +58,7 @@ public struct TornEdge: PixelOperation {
             cut.visit(within: 2.2 * rim + 1) { x, y, depth in
                 let side = nearest(chosen, x, y, cut, size)
                 let along = side == .left || side == .right ? y : x
-                let width = rim * max(0.1, 0.75 + 0.9 * (fibres[side]?[along] ?? 0))
+                let width = rim * max(0.1, 0.75 + 0.9 * (fibers[side]?[along] ?? 0))
                 if depth > -0.5, depth < width + 1 {
                     let rough = Int(grain.byte(x, y)) - 128
                     let share = min(1, max(0, width - depth + 0.5))

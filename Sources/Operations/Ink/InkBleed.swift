@@ -1,12 +1,12 @@
 public import Imaging
 public import OperationKit
 
-/// Ink that crept from the strokes into the fibres and left a feathered edge.
+/// Ink that crept from the strokes into the fibers and left a feathered edge.
 public struct InkBleed: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "ink-bleed", family: .ink, on: [.ink, .page], peers: ["InkBleed"],
-        "Ink that crept from the strokes into the fibres and left a feathered edge.",
+        "Ink that crept from the strokes into the fibers and left a feathered edge.",
         severities: Severities(
             mild: ["intensity": "0.45", "radius": "0.12mm"],
             medium: ["intensity": "0.7", "radius": "0.25mm"],
@@ -24,8 +24,8 @@ public struct InkBleed: PixelOperation {
         let intensity = p.share("intensity", "0.3..0.7", "how dark the halo gets")
         let radius = p.length("radius", "0.1..0.3mm", in: .mm(0...1.5), "how far the ink creeps")
         let roughness = p.share("roughness", "0.3..0.6", "how uneven the front is")
-        let along = p.angle("along", "0", in: -90...90, "direction of the fibres")
-        let anisotropy = p.number("anisotropy", "1..1.3", in: 1...3, "how much further along the fibres than across")
+        let along = p.angle("along", "0", in: -90...90, "direction of the fibers")
+        let anisotropy = p.number("anisotropy", "1..1.3", in: 1...3, "how much further along the fibers than across")
         let keepsCounters = p.flag("keep-counters", true, "white gaps inside letters stay open")
         spread = InkSpread(
             radius: radius, roughness: roughness, intensity: intensity, along: along, anisotropy: anisotropy,

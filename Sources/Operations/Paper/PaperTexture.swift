@@ -1,13 +1,13 @@
 public import Imaging
 public import OperationKit
 
-/// The sheet itself: clouds of pulp, fibres, grain, laid lines.
+/// The sheet itself: clouds of pulp, fibers, grain, laid lines.
 public struct PaperTexture: PixelOperation {
     /// What the manual says.
     public static let manual = Manual(
         "paper-texture", family: .paper, on: [.paper, .page],
         peers: ["PaperFactory", "NoiseTexturize", "BrightnessTexturize", "TextureGenerator", "texture"],
-        "The sheet itself: clouds of pulp, fibres, grain, laid lines.", main: "kind",
+        "The sheet itself: clouds of pulp, fibers, grain, laid lines.", main: "kind",
         severities: Severities(
             mild: ["strength": "2", "level": "250"],
             medium: ["strength": "6", "level": "238"],
@@ -26,15 +26,15 @@ public struct PaperTexture: PixelOperation {
             case .plain: PaperRecipe(formation: 0.5, grain: 0.8)
             case .laid: PaperRecipe(formation: 0.4, grain: 0.5, laid: 1)
             case .wove: PaperRecipe(formation: 0.5, formationCell: 4, grain: 0.5, relief: 0.8)
-            case .recycled: PaperRecipe(formation: 0.4, grain: 0.5, fibres: 0.6, flecks: 0.8)
-            case .newsprint: PaperRecipe(formation: 0.6, formationCell: 3, grain: 0.9, grainCell: 0.22, fibres: 0.5)
-            case .kraft: PaperRecipe(formation: 0.5, formationCell: 4, grain: 0.6, fibres: 0.9, fibreLength: 1.8)
+            case .recycled: PaperRecipe(formation: 0.4, grain: 0.5, fibers: 0.6, flecks: 0.8)
+            case .newsprint: PaperRecipe(formation: 0.6, formationCell: 3, grain: 0.9, grainCell: 0.22, fibers: 0.5)
+            case .kraft: PaperRecipe(formation: 0.5, formationCell: 4, grain: 0.6, fibers: 0.9, fiberLength: 1.8)
             case .parchment: PaperRecipe(formation: 1.2, formationCell: 11, grain: 0.3, relief: 0.4)
-            case .cardboard: PaperRecipe(formation: 0.6, grain: 0.8, grainCell: 0.4, relief: 0.4, fibres: 0.4)
+            case .cardboard: PaperRecipe(formation: 0.6, grain: 0.8, grainCell: 0.4, relief: 0.4, fibers: 0.4)
             case .felt: PaperRecipe(formation: 0.3, grain: 0.2, grainCell: 0.55, relief: 1)
             case .cloud: PaperRecipe(formation: 1)
             case .grain: PaperRecipe(grain: 1)
-            case .washi: PaperRecipe(formation: 0.6, formationCell: 8, grain: 0.2, fibres: 1, fibreLength: 5)
+            case .washi: PaperRecipe(formation: 0.6, formationCell: 8, grain: 0.2, fibers: 1, fiberLength: 5)
             }
         }
     }
@@ -52,7 +52,7 @@ public struct PaperTexture: PixelOperation {
         strength = p.number("strength", "2..6", in: 0...40, "standard deviation of the tone, in levels")
         scale = p.number("scale", "0.8..1.3", in: 0.2...5, "how coarse the texture is")
         level = p.number("level", "240..252", in: 120...255, "mean tone of the sheet")
-        grainAngle = p.angle("grain-angle", "0..180", in: 0...180, "which way the fibres lie")
+        grainAngle = p.angle("grain-angle", "0..180", in: 0...180, "which way the fibers lie")
         light = p.angle("light", "0..360", in: 0...360, "where light falls on the relief from")
         image = p.path("image", "a photo of paper to use instead")
     }

@@ -33,7 +33,7 @@ public struct LimitTest: Sendable {
     private var above = 1.0
 
     /// As good as no errors, where nothing was read yet; and as good as nothing but errors.
-    private static let (fewErrors, manyErrors) = (0.03, 0.9)
+    private static let (fewErrors, manyErrors) = (0.01, 0.9)
     /// How many stretches that first guess counts for.
     private static let guessWeight = 2.0
     /// No bet is so high that a single stretch could end it all.

@@ -28,8 +28,7 @@ struct LabelStudioTruth: ListingTruth {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let json = try? file.json() else {
-            let marks = ["original_width", "original_height"].map { Array("\"\($0)\"".utf8) }
-            return marks.allSatisfy { file.bytes.firstRange(of: $0) != nil }
+            return file.quotes(["original_width", "original_height"])
         }
         return Self.knows(json)
     }

@@ -24,8 +24,7 @@ struct PDFTextTruth: XMLTruth {
 
     func accepts(_ file: TruthFile) -> Bool {
         guard let source = try? file.markup(), XMLReader.root(of: source) == "html" else { return false }
-        return file.bytes.firstRange(of: Array("<doc>".utf8)) != nil
-            && file.bytes.firstRange(of: Array("<page width=".utf8)) != nil
+        return file.holds("<doc>") && file.holds("<page width=")
     }
 
     func read(

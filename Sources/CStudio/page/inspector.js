@@ -1,0 +1,152 @@
+// What is known of the selected step or stage, and controls for its parameters.
+import { h, tool, fill, toast } from "./dom.js";
+import { operations, stagesBehind, store } from "./store.js";
+import { t, percent } from "./i18n.js";
+import { stepText, setParameter, removeParameter, removeStep, addStepAfter } from "./edits.js";
+import { parameterControls } from "./parameter.js";
+import { chooseOperation } from "./operations.js";
+import { costPanel } from "./costs.js";
+
+let writing = 0;    // while a control writes, the controls stay as they are
+
+/** Shows whatever is selected. */
+export function startInspector() {
+  store.on(["selected", "language"], show);
+  store.on(["graph", "applied"], () => { if (performance.now() - writing > 900) show(); else later(); });
+  show();
+}
+
+let timer = 0;
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(() => { if (performance.now() - writing > 900 && !document.querySelector("#inspector :active")) show(); else later(); }, 950);
+}
+
+const stageOf = (selected) => store.get("graph")?.stages.find((one) => one.name === selected.stage);
+
+function stepOf(selected) {
+  const steps = [...(stageOf(selected)?.steps ?? [])];
+  while (steps.length > 0) {
+    const step = steps.shift();
+    if (step.place === selected.place) return step;
+    steps.push(...step.steps);
+  }
+  return undefined;
+}
+
+/** Draws the panel anew; the control that had the focus has it again. */
+export function show() {
+  const panel = document.getElementById("inspector");
+  const selected = store.get("selected");
+  const held = heldControl(panel);
+  const top = panel.scrollTop;
+  if (!selected || !stageOf(selected)) {
+    fill(panel, h("div", { class: "empty" }, h("strong", {}, t("nothingSelected")), t("nothingSelectedHow")));
+    return;
+  }
+  if (selected.place === null) fill(panel, ...stagePanel(stageOf(selected)));
+  else {
+    const step = stepOf(selected);
+    fill(panel, ...(step ? stepPanel(selected, step) : []));
+  }
+  panel.scrollTop = panel.dataset.of === JSON.stringify(selected) ? top : 0;
+  panel.dataset.of = JSON.stringify(selected);
+  held?.();
+}
+
+function heldControl(panel) {
+  const active = document.activeElement;
+  if (!panel.contains(active)) return null;
+  const parameter = active.closest("[data-parameter]")?.dataset.parameter;
+  const label = active.getAttribute("aria-label");
+  return () => [...panel.querySelectorAll(`[data-parameter="${parameter}"] [aria-label]`)].find((one) => one.getAttribute("aria-label") === label)?.focus();
+}
+
+function stagePanel(stage) {
+  const fact = (name, value) => [h("dt", {}, name), h("dd", {}, value)];
+  return [
+    h("div", { class: "step-head" }, h("div", { class: "crumb" }, t("stage")), h("h2", {}, stage.name)),
+    h("dl", { class: "stage-facts" }, fact(t("madeFrom"), stage.from.join(", ")),
+      stage.from.length > 1 ? fact(t("mergedBy"), stage.merge) : [], fact(t("chance"), percent(stage.p)), fact(t("steps"), String(stage.steps.length))),
+    h("div", { class: "empty" }, t("stageHow")),
+  ];
+}
+
+function stepPanel(selected, step) {
+  const operation = operations.get(step.operation);
+  const inText = stepText(selected);
+  const head = h("div", { class: "step-head" },
+    h("div", { class: "crumb" }, h("span", {}, `${selected.stage} · ${selected.place}`), h("span", { class: "step-tools" },
+      tool("plus", t("addAfter"), () => add(selected), "small"), tool("trash", t("removeStep"), () => remove(selected, step), "small"))),
+    h("h2", {}, step.operation ?? step.kind));
+  if (!operation) return [head, h("div", { class: "empty" }, t(`kind_${step.kind}`))];
+  head.append(h("p", { lang: "en" }, operation.summary), tags(selected, step, operation));
+  const main = operation.mainParameter;
+  const written = (name) => inText?.entries.find((one) => one.name === name || (one.name === null && name === main))?.text ?? null;
+  const drawn = drawnIn(selected)?.parameters ?? {};
+  const millimeters = (one) => (one.kind === "length" && typeof drawn[one.name] === "number" ? drawn[one.name] * 25.4 / store.get("page").dpi : drawn[one.name] ?? null);
+  const bind = (name) => ({
+    write: (text, moving) => write(selected, name, text, main, moving),
+    forget: () => { writing = 0; removeParameter(selected, name, main); show(); },
+    redraw: () => { writing = 0; show(); },
+  });
+  const chance = { name: "p", kind: "share", unit: null, minimum: 0, maximum: 1, choices: null, optional: false, default: "1", help: t("chanceHelp") };
+  const weight = { ...chance, name: "weight", kind: "number", maximum: 20, help: t("weightHelp") };
+  const weighed = selected.place.includes(".") && ["one-of", "some-of"].includes(parentOf(selected)?.kind);
+  const list = h("div", { class: "parameters" },
+    parameterControls(chance, written("p"), null, bind("p")),
+    weighed ? parameterControls(weight, written("weight"), null, bind("weight")) : null,
+    Object.keys(operation.severities).length > 0 ? severity(selected, written("severity"), main) : null,
+    operation.parameters.map((one) => parameterControls(withSeverity(one, operation, written("severity")), written(one.name), millimeters(one), bind(one.name))));
+  return [head, list, costPanel(selected, step)];
+}
+
+/** A severity is a set of parameters to begin with: it stands in for the defaults. */
+function withSeverity(parameter, operation, severity) {
+  const value = operation.severities[severity]?.[parameter.name];
+  return value ? { ...parameter, default: value } : parameter;
+}
+
+const drawnIn = (selected) => store.get("applied").find((one) => one.stage === selected.stage && String(one.step) === selected.place);
+
+function tags(selected, step, operation) {
+  const ran = drawnIn(selected);
+  return h("div", { class: "step-tags" },
+    stagesBehind().has(selected.stage) ? h("span", { class: `badge ${ran ? "good" : ""}` }, ran ? t("ran") : t("idle")) : null,
+    h("span", { class: "badge", lang: "en" }, operation.family),
+    operation.movesLabels ? h("span", { class: "badge" }, t("movesLabels")) : null);
+}
+
+function severity(selected, now, main) {
+  const group = h("div", { class: "segments", role: "group", "aria-label": t("severity") });
+  const choose = (name) => {
+    writing = 0;
+    if (name === null) removeParameter(selected, "severity", main); else setParameter(selected, "severity", name, main, "control");
+    show();
+  };
+  for (const name of [null, "mild", "medium", "strong"]) {
+    group.append(h("button", { type: "button", "aria-pressed": String(now === name), onclick: () => choose(name) }, t(`severity_${name}`)));
+  }
+  return h("section", { class: "parameter", data: { parameter: "severity" } }, h("div", { class: "parameter-head" }, h("h3", {}, t("severity"))), group);
+}
+
+function write(selected, name, text, main, moving) {
+  writing = performance.now();
+  const origin = moving ? `+move-${selected.stage}-${selected.place}-${name}` : "control";
+  if (!setParameter(selected, name, text, main, origin)) toast(t("byHand"), "bad");
+}
+
+async function add(selected) {
+  const operation = await chooseOperation();
+  if (operation && !addStepAfter(selected, operation)) toast(t("byHand"), "bad");
+}
+
+function remove(selected, step) {
+  const siblings = selected.place.includes(".") ? [] : stageOf(selected).steps;
+  if (siblings.length === 1 || (selected.place.includes(".") && parentOf(selected).steps.length === 1)) { toast(t("onlyStep"), "bad"); return; }
+  store.set({ selected: null });
+  removeStep(selected);
+  toast(t("removed", { name: step.operation ?? step.kind }));
+}
+
+const parentOf = (selected) => stepOf({ ...selected, place: selected.place.slice(0, selected.place.lastIndexOf(".")) });
