@@ -53,7 +53,8 @@ def make(folder, count):
     pictures = sorted(measure.bench_pages(6).glob("*.png"))
     dice = random.Random(1)
     alphabet = "abcdefghijklmnopqrstuvwxyzäöüßéÅñ가나다라마바사漢字"
-    with open(folder / "manifest.jsonl", "w") as manifest:
+    with open(folder / "manifest.jsonl", "w") as manifest, open(folder / "ledger.jsonl", "w") as ledger:
+        ledger.write('{"ledger":1,"job":{"seed":"1"},"shard":null}\n')
         for index in range(count):
             page, variant = divmod(index, PAGES_EACH)
             if variant == 0:
@@ -81,6 +82,10 @@ def make(folder, count):
                 "applied": steps,
             }
             manifest.write(json.dumps(row, separators=(",", ":"), ensure_ascii=False) + "\n")
+            ledger.write(json.dumps({
+                "source": row["source"], "file": row["file"], "page": 1, "pages": 1, "variant": variant, "inputs": "", "files": [],
+                "failures": [], "row": row,
+            }, separators=(",", ":"), ensure_ascii=False) + "\n")
             if image:
                 (folder / image).symlink_to(pictures[page % len(pictures)].resolve())
                 (folder / row["labels"]).write_text(labels(image, words))

@@ -61,9 +61,11 @@ public struct Drawing: Sendable {
         body += tip.isEmpty ? "\(start)/>" : "\(start)><title>\(tip)</title></\(element)>"
     }
 
-    /// The element for a page that has `ChartStyle.sheet`. It shrinks with the page.
+    /// The element for a page that has `ChartStyle.sheet`. It shrinks with the page as far as it can still be read.
     var element: Markup {
-        #"<svg class="chart" viewBox="0 0 \#(width) \#(height)" width="\#(width)" role="img" aria-label="\#(title)">\#(body)</svg>"#
+        let attributes: Markup = #"class="chart" viewBox="0 0 \#(width) \#(height)" width="\#(width)" role="img""#
+        return
+            #"<div class="wide"><svg \#(attributes) style="min-width:\#(min(width, 520))px" aria-label="\#(title)">\#(body)</svg></div>"#
     }
 
     /// A file of its own, with its style.

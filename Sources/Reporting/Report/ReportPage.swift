@@ -48,7 +48,7 @@ struct ReportPage {
         .tile b{display:block;font-size:24px;line-height:1.3;font-weight:600}.tile span{color:var(--soft);font-size:13px}
         .wide{overflow-x:auto;margin:10px 0}table{border-collapse:collapse;font-size:13.5px;min-width:40%}
         th{text-align:left;font-weight:600;border-bottom:1px solid var(--soft);padding:5px 14px 5px 0;vertical-align:bottom}
-        td{border-bottom:1px solid var(--grid);padding:4px 14px 4px 0;vertical-align:top;overflow-wrap:anywhere}
+        td{border-bottom:1px solid var(--grid);padding:4px 14px 4px 0;vertical-align:top;overflow-wrap:break-word}
         th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:2px 28px;margin:10px 0;font-size:14px}
         dl div{display:flex;gap:12px;border-bottom:1px solid var(--grid);padding:4px 0}dt{color:var(--soft);min-width:9em}

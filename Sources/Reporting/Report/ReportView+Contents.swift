@@ -146,13 +146,6 @@ extension ReportView {
     var sizes: Markup {
         let pictures = rows.filter { $0.image != nil }
         guard !pictures.isEmpty else { return .paragraph("There are no pictures.") }
-        let widths = Quantiles(pictures.compactMap { $0.image.map { Double($0.width) } })
-        let heights = Quantiles(pictures.compactMap { $0.image.map { Double($0.height) } })
-        let resolutions = Quantiles(pictures.compactMap(\.dpi?.across))
-        func line(_ name: String, _ values: Quantiles) -> [Markup] {
-            [Markup(words: name)]
-                + [0, 0.1, 0.5, 0.9, 1].map { Markup(words: values.isEmpty ? "–" : Shown.short(values[$0])) }
-        }
         let unknown = pictures.count { $0.dpi == nil }
         let groups = Dictionary(grouping: pictures, by: form)
         let sorted = groups.sorted { a, b in
@@ -172,10 +165,7 @@ extension ReportView {
                 name: "\(form.width) × \(form.height), \(form.dpi), \(form.kind)", value: Double(rows.count),
                 shown: "\(Shown.count(rows.count)), \(Shown.percent(rows.count, of: pictures.count))")
         }
-        return .table(
-            ["Of the training pictures", "least", "a tenth below", "half below", "nine tenths below", "most"],
-            [line("Width, pixels", widths), line("Height, pixels", heights), line("Pixels per inch", resolutions)],
-            numbers: [1, 2, 3, 4, 5])
+        return spans(of: pictures)
             + (unknown > 0
                 ? .note("\(Shown.plural(unknown, "picture")) \(unknown == 1 ? "does" : "do") not say a resolution.")
                 : "")
@@ -183,6 +173,20 @@ extension ReportView {
             + .folded(
                 "\(Shown.plural(sorted.count, "size"))" + (sorted.count > 40 ? ", the commonest 40" : ""),
                 .table(["Pixels", "Resolution", "Kind", "Pictures", "Share"], lines, numbers: [3, 4]))
+    }
+
+    private func spans(of pictures: [ManifestRow]) -> Markup {
+        let widths = Quantiles(pictures.compactMap { $0.image.map { Double($0.width) } })
+        let heights = Quantiles(pictures.compactMap { $0.image.map { Double($0.height) } })
+        let resolutions = Quantiles(pictures.compactMap(\.dpi?.across))
+        func line(_ name: String, _ values: Quantiles) -> [Markup] {
+            [Markup(words: name)]
+                + [0, 0.1, 0.5, 0.9, 1].map { Markup(words: values.isEmpty ? "–" : Shown.short(values[$0])) }
+        }
+        return .table(
+            ["Of the training pictures", "least", "a tenth below", "half below", "nine tenths below", "most"],
+            [line("Width, pixels", widths), line("Height, pixels", heights), line("Pixels per inch", resolutions)],
+            numbers: [1, 2, 3, 4, 5])
     }
 
     private func form(_ row: ManifestRow) -> Form {

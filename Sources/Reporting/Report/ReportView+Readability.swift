@@ -133,21 +133,24 @@ extension ReportView {
         out += .folded(
             "All steps, with the numbers",
             table(effects.steps, "Step") { Markup(words: "\($0.step.name) (step \($0.step.place))") })
-        if !effects.parameters.isEmpty {
-            out += "<h3>By parameter</h3>"
-            out += .paragraph(
-                "Among the variants that went through the step: the highest third of the drawn values against the lowest; of words, each against the others."
-            )
-            let strongest = Array(
-                effects.parameters.sorted { abs($0.contrast?.difference ?? 0) > abs($1.contrast?.difference ?? 0) }
-                    .prefix(16)
-            ).sorted { ($0.contrast?.difference ?? 0) > ($1.contrast?.difference ?? 0) }
-            out += chart(strongest, "What parameters cost", most: 16) { Self.name($0) }
-            out += .folded(
-                "All parameters, with the numbers",
-                table(Array(effects.parameters.prefix(300)), "Parameter") { Markup(words: Self.name($0)) })
-        }
+        if !effects.parameters.isEmpty { out += parameters(effects) }
         return out + method
+    }
+
+    private func parameters(_ effects: StepEffects) -> Markup {
+        var out: Markup = "<h3>By parameter</h3>"
+        out += .paragraph(
+            "Among the variants that went through the step: the highest third of the drawn values against the lowest; of words, each against the others."
+        )
+        let strongest = Array(
+            effects.parameters.sorted { abs($0.contrast?.difference ?? 0) > abs($1.contrast?.difference ?? 0) }
+                .prefix(16)
+        ).sorted { ($0.contrast?.difference ?? 0) > ($1.contrast?.difference ?? 0) }
+        out += chart(strongest, "What parameters cost", most: 16) { Self.name($0) }
+        out += .folded(
+            "All parameters, with the numbers",
+            table(Array(effects.parameters.prefix(300)), "Parameter") { Markup(words: Self.name($0)) })
+        return out
     }
 
     private static func name(_ effect: StepEffects.Effect) -> String {

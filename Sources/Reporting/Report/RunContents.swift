@@ -28,8 +28,7 @@ struct RunContents {
         self.root = root
         record = (try? JSONReader.read(bytes(of: RunFile.record) ?? [])) ?? .null
         pipeline = bytes(of: RunFile.pipeline)
-        let ledger = bytes(of: RunFile.ledger)
-        identity = Self.job(of: ledger ?? [])
+        identity = job()
         if let manifest = bytes(of: RunFile.manifest) {
             sha256 = SHA256.hex(of: manifest)
             let read = Self.lines(of: manifest, workers) { ManifestRow($0)?.withoutText }
@@ -37,7 +36,7 @@ struct RunContents {
             rows = read.compactMap(\.self)
             failures = failed.compactMap(\.self)
             strangeLines = read.count - rows.count + failed.count - failures.count
-        } else if let ledger {
+        } else if let ledger = bytes(of: RunFile.ledger) {
             isComplete = false
             sha256 = SHA256.hex(of: ledger)
             take(Self.lines(of: ledger, workers) { LedgerLine($0) })
@@ -51,10 +50,12 @@ struct RunContents {
 
     private func bytes(of name: String) -> [UInt8]? { try? WholeFile.read(RelativePath.join(root, name)) }
 
-    /// The first line of a ledger tells of the job.
-    private static func job(of ledger: [UInt8]) -> [JSONValue.Member] {
-        let line = ledger.prefix { $0 != UInt8(ascii: "\n") }
-        return (try? JSONReader.read(Array(line)))?["job"]?.members ?? []
+    /// The first line of a ledger tells of the job; all others say again what the manifest says.
+    private func job() -> [JSONValue.Member] {
+        guard let file = try? DiskFile(RelativePath.join(root, RunFile.ledger), 0),
+            let head = try? file.read(1 << 20, at: 0)
+        else { return [] }
+        return (try? JSONReader.read(Array(head.prefix { $0 != UInt8(ascii: "\n") })))?["job"]?.members ?? []
     }
 
     private enum LedgerLine: Sendable {
