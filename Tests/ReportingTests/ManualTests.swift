@@ -57,7 +57,7 @@ struct ManualTests {
 
     @Test("an operation on paper is shown on a branch of its own, and what it destroys is told")
     func paper() throws {
-        let text = OperationManual(try #require(catalog["fibres"])).text()
+        let text = OperationManual(try #require(catalog["fibers"])).text()
         let branch = "  stages:\n    paper:\n      from: blank\n      steps:\n        - fibers: {p: 0.5}\n"
         #expect(text.hasSuffix(branch + "    print:\n      from: [page, paper]\n      merge: multiply\n"))
         #expect(text.contains("hides thin print"))
@@ -102,7 +102,7 @@ struct ManualTests {
             let list = CatalogList(catalog, finding: words).json.elements ?? []
             return catalog.entries.map(\.manual.name).filter { name in list.contains { $0["name"] == .string(name) } }
         }
-        #expect(found("FIBRE") == ["fibres"])
+        #expect(found("FIBER") == ["fibers"])
         #expect(found("glass") == ["tint"])
         #expect(found("other.tint") == ["tint"])
         #expect(found("glass reaches") == ["tint"])

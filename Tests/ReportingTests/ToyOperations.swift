@@ -26,7 +26,7 @@ struct Tint: PixelOperation {
 /// Works on sheets without print only.
 struct Fibers: PixelOperation {
     static let manual = Manual(
-        "fibres", family: .paper, on: [.paper], "Fibres in the sheet.", cost: (1, 1), destructive: "hides thin print")
+        "fibers", family: .paper, on: [.paper], "Fibers in the sheet.", cost: (1, 1), destructive: "hides thin print")
 
     init(_ p: inout Parameters) {}
 
