@@ -54,6 +54,18 @@ def test_comments_and_layout_stay_when_a_value_changes(studio):
     expect(studio.page.locator("#findings button.error")).to_have_count(0)
 
 
+def test_what_is_being_typed_outlives_the_answers_that_come_meanwhile(studio):
+    studio.select("ink", "1")
+    field = studio.parameter("intensity").locator(".value-text")
+    field.fill("0.1")
+    field.evaluate("field => field.setSelectionRange(1, 3)")
+    studio.page.evaluate("import('./inspector.js').then((inspector) => inspector.show())")
+    expect(field).to_have_value("0.1")
+    studio.page.keyboard.type(".25")
+    field.press("Enter")
+    assert "intensity: 0.25" in studio.text()
+
+
 def test_each_value_of_each_preset_is_changed_without_touching_anything_else(studio):
     """For every step of every preset: the value that stands there, written again, leaves the text as it is, and another one can be checked."""
     faults = studio.page.evaluate(
@@ -129,6 +141,9 @@ def test_severity_and_chance_are_set(studio):
 def test_why_it_cannot_be_read_is_measured(studio):
     studio.select("post", "1")
     studio.page.locator("#cost-all").click()
+    # Each step costs a reading, which a build without optimization takes long for.
+    expect(studio.page.locator(".blame .bars .track")).not_to_have_count(0, timeout=60_000)
+    studio.page.evaluate("import('./inspector.js').then((inspector) => inspector.show())")
     expect(studio.page.locator(".blame .bars .track")).not_to_have_count(0)
     shares = studio.page.locator(".blame .bars > span:last-of-type").all_inner_texts()
     assert all("%" in one for one in shares)

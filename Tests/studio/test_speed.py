@@ -36,7 +36,11 @@ def test_a_dragged_slider_shows_pictures_on_the_way_and_the_last_one_last(studio
     studio.page.locator("#compare").click()
     studio.select("ink", "1")
     slider = studio.parameter("intensity").locator("input[type=range]").nth(1)
-    box = slider.bounding_box()
+    expect(studio.page.locator("#verdict")).to_be_visible()
+    studio.wait_for_last_picture()
+    # The panel is drawn anew with the answers that come; until it stands, there may be no box.
+    while (box := slider.bounding_box()) is None:
+        studio.page.wait_for_timeout(50)
     count = studio.shown()
     x = box["x"] + 8 + 0.7 * (box["width"] - 16)
     studio.page.mouse.move(x, box["y"] + box["height"] / 2)

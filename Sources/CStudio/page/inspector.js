@@ -34,7 +34,7 @@ function stepOf(selected) {
   return undefined;
 }
 
-/** Draws the panel anew; the control that had the focus has it again. */
+/** Draws the panel anew; the control that had the focus has it again, with what was being typed into it. */
 export function show() {
   const panel = document.getElementById("inspector");
   const selected = store.get("selected");
@@ -59,7 +59,15 @@ function heldControl(panel) {
   if (!panel.contains(active)) return null;
   const parameter = active.closest("[data-parameter]")?.dataset.parameter;
   const label = active.getAttribute("aria-label");
-  return () => [...panel.querySelectorAll(`[data-parameter="${parameter}"] [aria-label]`)].find((one) => one.getAttribute("aria-label") === label)?.focus();
+  const { value, selectionStart, selectionEnd } = active;
+  const typed = "typed" in active.dataset;
+  return () => {
+    const again = [...panel.querySelectorAll(`[data-parameter="${parameter}"] [aria-label]`)].find((one) => one.getAttribute("aria-label") === label);
+    again?.focus();
+    if (!again?.classList.contains("value-text") || !(typed || again.value === value)) return;
+    if (typed) [again.value, again.dataset.typed] = [value, ""];
+    again.setSelectionRange(selectionStart, selectionEnd);
+  };
 }
 
 function stagePanel(stage) {

@@ -18,7 +18,8 @@ export function parameterControls(parameter, text, drawn, { write, forget, redra
       text === null ? h("span", { class: "badge" }, t("default")) : tool("reset", t("toDefault", { name: parameter.name }), forget, "small")),
     h("p", { class: "help", lang: "en" }, parameter.help));
   const field = h("input", { class: "field code value-text", value: text ?? parameter.default, spellcheck: false, "aria-label": t("valueOf", { name: parameter.name }) });
-  field.addEventListener("change", () => { if (field.value.trim() !== "") { write(field.value, false); redraw(); } });
+  field.addEventListener("input", () => { field.dataset.typed = ""; });
+  field.addEventListener("change", () => { delete field.dataset.typed; if (field.value.trim() !== "") { write(field.value, false); redraw(); } });
   const into = (made, moving) => { field.value = made; box.classList.remove("unset"); write(made, moving); };
   box.append(...controls(parameter, value, drawn, into, redraw, field));
   return box;
