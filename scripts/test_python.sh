@@ -17,4 +17,4 @@ ruff format --quiet --check --no-cache .
 mypy --cache-dir=/dev/null > /dev/null || mypy --cache-dir=/dev/null
 '
 python3 scripts/python_reference.py | diff docs/reference/python.md - # else: make docs
-in_python python -m pytest -c python/pyproject.toml --rootdir python "$@"
+in_python python -m pytest -c python/pyproject.toml --rootdir python python/tests "$@"
