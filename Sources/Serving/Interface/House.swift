@@ -16,9 +16,15 @@ final class House: Sendable {
     /// What a person is told, and nobody else.
     let tell: @Sendable (String) -> Void
 
-    private let isStopping = Atomic<Bool>(false)
-    private let presences = Atomic<Int>(0)
-    private let bodyBytes = Atomic<Int>(0)
+    private let counts = Counts()
+
+    /// What changes while requests come and go. A class of its own: an optimizing build of Swift 6.3 fails on atomics in a class
+    /// whose initializer throws.
+    private final class Counts: Sendable {
+        let isStopping = Atomic<Bool>(false)
+        let presences = Atomic<Int>(0)
+        let bodyBytes = Atomic<Int>(0)
+    }
 
     init(_ options: ServerOptions, tell: @escaping @Sendable (String) -> Void) throws {
         self.options = options
@@ -35,13 +41,13 @@ final class House: Sendable {
     }
 
     /// Whether new requests are refused.
-    var isAboutToStop: Bool { isStopping.load(ordering: .acquiring) }
+    var isAboutToStop: Bool { counts.isStopping.load(ordering: .acquiring) }
 
     /// Refuses requests from now on; those that are in stay.
-    func stop() { isStopping.store(true, ordering: .releasing) }
+    func stop() { counts.isStopping.store(true, ordering: .releasing) }
 
     /// How many requests are being answered.
-    var present: Int { presences.load(ordering: .acquiring) }
+    var present: Int { counts.presences.load(ordering: .acquiring) }
 
     /// A request that is being answered, counted as long as somebody holds this.
     final class Presence: Sendable {
@@ -49,10 +55,10 @@ final class House: Sendable {
 
         init(_ house: House) {
             self.house = house
-            house.presences.add(1, ordering: .acquiringAndReleasing)
+            house.counts.presences.add(1, ordering: .acquiringAndReleasing)
         }
 
-        deinit { house.presences.subtract(1, ordering: .acquiringAndReleasing) }
+        deinit { house.counts.presences.subtract(1, ordering: .acquiringAndReleasing) }
     }
 
     /// Memory for a body that comes in, given back with the last one who holds it.
@@ -63,15 +69,15 @@ final class House: Sendable {
         /// Throws `busy` where bodies take all the memory that they may.
         init(_ house: House, bytes: Int) throws(Problem) {
             self.house = house
-            let total = house.bodyBytes.add(bytes, ordering: .acquiringAndReleasing).newValue
+            let total = house.counts.bodyBytes.add(bytes, ordering: .acquiringAndReleasing).newValue
             if total > house.options.allBodies {
-                house.bodyBytes.subtract(bytes, ordering: .acquiringAndReleasing)
+                house.counts.bodyBytes.subtract(bytes, ordering: .acquiringAndReleasing)
                 self.bytes = 0
                 throw Problem.busy("too many large requests are on their way", retryAfter: 1)
             }
             self.bytes = bytes
         }
 
-        deinit { house.bodyBytes.subtract(bytes, ordering: .acquiringAndReleasing) }
+        deinit { house.counts.bodyBytes.subtract(bytes, ordering: .acquiringAndReleasing) }
     }
 }
