@@ -153,6 +153,14 @@ def sheet(title, operations, pictures, clean):
     return result
 
 
+def save(picture, path, limit=1000 << 10):
+    """Saves a JPEG of at most `limit` bytes, as good as that allows."""
+    for quality in range(58, 20, -4):
+        picture.save(path, quality=quality, optimize=True)
+        if path.stat().st_size <= limit:
+            return
+
+
 def main():
     foxing, pages, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     wanted = sys.argv[4:]
@@ -175,7 +183,7 @@ def main():
                 picture.convert("RGB").save(page, dpi=picture.info.get("dpi", (150, 150)))
                 pictures |= render(foxing, page, own, Path(folder))
                 clean |= {operation["name"]: picture.convert("RGB") for operation in own}
-        sheet(family, members, pictures, clean).save(target / f"{family}.jpg", quality=58, optimize=True)
+        save(sheet(family, members, pictures, clean), target / f"{family}.jpg")
         print(f"{target / family}.jpg: {len(members)} operations", flush=True)
 
 

@@ -84,7 +84,7 @@ import Testing
     @Test(
         "a run neither reads nor writes elsewhere",
         arguments: [
-            ("scans", ".."), ("scans", "../out"), ("scans", "/tmp/foxing-out"), ("scans", "."), ("scans", ".foxing/x"),
+            ("scans", ".."), ("scans", "../out"), ("scans", "/foxing-out"), ("scans", "."), ("scans", ".foxing/x"),
             ("scans", "link/out"),
             ("../*", "out"), ("/etc/*", "out"), ("{scans,..}/x", "out"), ("link/*.png", "out"), ("~/x", "out"),
         ])
