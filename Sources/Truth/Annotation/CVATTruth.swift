@@ -16,8 +16,6 @@ struct CVATTruth: ListingTruth {
              </image></annotations>
             """)
 
-    private static let usual = ["text", "transcription", "label", "name"]
-
     let root: String?
     private let entry: LabelUnit
     private let attribute: String?
@@ -72,7 +70,7 @@ struct CVATTruth: ListingTruth {
         let attributes = shape.all("attribute")
         func value(_ name: String) -> String? { attributes.first { $0["name"] == name }?.text }
         if let attribute { return value(attribute) ?? "" }
-        if let found = Self.usual.lazy.compactMap(value).first { return found }
+        if let found = Self.textNames.lazy.compactMap(value).first { return found }
         return attributes.count == 1 ? attributes[0].text : attributes.isEmpty ? shape["label"] ?? "" : ""
     }
 

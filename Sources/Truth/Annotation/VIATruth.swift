@@ -15,8 +15,6 @@ struct VIATruth: ListingTruth {
                "region_attributes":{"text":"Two words"}}]}}
             """)
 
-    private static let usual = ["text", "transcription", "label", "name"]
-
     let root: String?
     private let entry: LabelUnit
     private let attribute: String?
@@ -64,7 +62,7 @@ struct VIATruth: ListingTruth {
     private func text(_ attributes: JSONPlace?) throws(TruthProblem) -> String {
         guard let attributes else { return "" }
         if let attribute { return try attributes.text(attribute) ?? "" }
-        if let found = attributes[Self.usual] { return try found.text() }
+        if let found = attributes[Self.textNames] { return try found.text() }
         let texts = try attributes.members().compactMap(\.place.plainText)
         return texts.count == 1 ? texts[0] : ""
     }

@@ -53,14 +53,7 @@ struct XFUNDTruth: ListingTruth {
     }
 
     func listing(of path: String) throws(TruthProblem) -> PictureListing {
-        let name = RelativePath.name(of: path)
-        var listing = PictureListing()
-        var pieces = try JSONMembers(path)
-        var isOne = false
-        while let piece = try pieces.next() {
-            guard piece.list == "documents" else { continue }
-            isOne = true
-            let document = JSONPlace(piece, of: name)
+        try PictureListing(of: "documents", in: path, as: "XFUND") { document, listing throws(TruthProblem) in
             let picture = try document.need("img")
             listing.add(try picture.need("fname").text()) { () throws(TruthProblem) in
                 var draft = try FormEntries.draft(document.need("document"))
@@ -68,8 +61,6 @@ struct XFUNDTruth: ListingTruth {
                 return draft
             }
         }
-        guard isOne else { throw TruthProblem(.truthOfOtherFormat, "'\(name)' has no 'documents', as XFUND has") }
-        return listing
     }
 }
 

@@ -29,20 +29,11 @@ struct HierTextTruth: ListingTruth {
     }
 
     func listing(of path: String) throws(TruthProblem) -> PictureListing {
-        let name = RelativePath.name(of: path)
-        var listing = PictureListing()
-        var pieces = try JSONMembers(path)
-        var isOne = false
-        while let piece = try pieces.next() {
-            guard piece.list == "annotations" else { continue }
-            isOne = true
-            let page = JSONPlace(piece, of: name)
+        try PictureListing(of: "annotations", in: path, as: "HierText") { page, listing throws(TruthProblem) in
             let id = try page.need("image_id").text()
             // Pictures are named by their id, and are JPEG files as they are published.
             listing.add(id, isStem: true) { () throws(TruthProblem) in try Self.draft(page) }
         }
-        guard isOne else { throw TruthProblem(.truthOfOtherFormat, "'\(name)' has no 'annotations', as HierText has") }
-        return listing
     }
 
     private static func draft(_ page: JSONPlace) throws(TruthProblem) -> TruthDraft {

@@ -21,6 +21,24 @@ struct PictureListing: Sendable {
     /// Rows that were passed over.
     var faults: RowFaults?
 
+    init() {}
+
+    /// What each member of the list `list` of a JSON file says, added by `add`; a file without that list is none of `owner`.
+    init(
+        of list: String, in path: String, as owner: String,
+        _ add: (JSONPlace, inout PictureListing) throws(TruthProblem) -> Void
+    ) throws(TruthProblem) {
+        let name = RelativePath.name(of: path)
+        var pieces = try JSONMembers(path)
+        var isOne = false
+        while let piece = try pieces.next() {
+            guard piece.list == list else { continue }
+            isOne = true
+            try add(JSONPlace(piece, of: name), &self)
+        }
+        guard isOne else { throw TruthProblem(.truthOfOtherFormat, "'\(name)' has no '\(list)', as \(owner) has") }
+    }
+
     /// Enters what is said of the picture at `path`, which may have another name by now; with `isStem` it is without an
     /// ending.
     mutating func add(_ path: String, or other: String? = nil, isStem: Bool = false, _ entry: Entry) {
@@ -86,6 +104,9 @@ protocol ListingTruth: FolderWideFormat {
 }
 
 extension ListingTruth {
+    /// What an attribute that holds the text of a shape is usually called, the likeliest first.
+    static var textNames: [String] { ["text", "transcription", "label", "name"] }
+
     var root: String? { nil }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {

@@ -7,18 +7,13 @@ internal import Truth
 struct ArrowPictures: PictureArchive {
     private static let mark = Array("ARROW1".utf8)
 
-    private struct Place: Sendable {
-        let offset: Int
-        let count: Int
-    }
-
     /// What the columns hold, as far as it tells how many buffers they have.
     private enum Kind: Int {
         case int = 2, float = 3, binary = 4, text = 5, flag = 6, structure = 13, largeBinary = 19, largeText = 20
     }
 
     private let bytes: ArchiveBytes
-    private let rows: [(text: Place, picture: Place)]
+    private let rows: [(text: ArchiveBytes.Place, picture: ArchiveBytes.Place)]
 
     static func isOne(_ head: [UInt8]) -> Bool { head.starts(with: mark) }
 
@@ -42,18 +37,17 @@ struct ArrowPictures: PictureArchive {
     func name(_ index: Int) -> String { "line-\(index)" }
 
     func picture(_ index: Int) throws(SourceFailure) -> [UInt8] {
-        try bytes.read(rows[index].picture.count, at: rows[index].picture.offset)
+        try bytes.read(rows[index].picture)
     }
 
     func truth(_ index: Int) throws(SourceFailure) -> [TruthFile] {
-        let text = rows[index].text
-        guard text.count <= TruthFile.limit else { return [] }
-        return [TruthFile(path: name(index) + ".gt.txt", bytes: try bytes.read(text.count, at: text.offset))]
+        try bytes.text(rows[index].text, of: name(index))
     }
 
     // MARK: The file
 
-    private static func rows(of bytes: ArchiveBytes) throws -> [(text: Place, picture: Place)] {
+    private static func rows(of bytes: ArchiveBytes) throws -> [(text: ArchiveBytes.Place, picture: ArchiveBytes.Place)]
+    {
         let end = try bytes.read(10, at: bytes.count - 10)
         let length = end.little(4, at: 0)
         guard end.dropFirst(4).elementsEqual(mark), length < bytes.count - 18 else {
@@ -61,7 +55,7 @@ struct ArrowPictures: PictureArchive {
         }
         let footer = try FlatTable(root: try bytes.read(length, at: bytes.count - 10 - length))
         let (text, picture) = try columns(of: footer, bytes.path)
-        var rows: [(text: Place, picture: Place)] = []
+        var rows: [(text: ArchiveBytes.Place, picture: ArchiveBytes.Place)] = []
         // Each block tells where its message begins, how long that is and how long the buffers behind it are.
         for block in try footer.structures(3, numbers: 3) {
             let (start, metaLength) = (block[0], block[1] & 0xFFFF_FFFF)
@@ -75,7 +69,7 @@ struct ArrowPictures: PictureArchive {
             }
             let count = try batch.number(0, bytes: 8)
             let buffers = try batch.structures(2, numbers: 2).map {
-                Place(offset: (start + metaLength) &+ $0[0], count: $0[1])
+                ArchiveBytes.Place(offset: (start + metaLength) &+ $0[0], count: $0[1])
             }
             let texts = try values(of: text, buffers, count, bytes)
             let pictures = try values(of: picture, buffers, count, bytes)
@@ -118,8 +112,8 @@ struct ArrowPictures: PictureArchive {
 
     /// Where the values of a column are: their ends stand one after another in a buffer of their own.
     private static func values(
-        of column: Column, _ buffers: [Place], _ count: Int, _ bytes: ArchiveBytes
-    ) throws -> [Place] {
+        of column: Column, _ buffers: [ArchiveBytes.Place], _ count: Int, _ bytes: ArchiveBytes
+    ) throws -> [ArchiveBytes.Place] {
         guard buffers.indices.contains(column.firstBuffer + 2), count >= 0, count < bytes.count else {
             throw FlatTable.Fault()
         }
@@ -132,7 +126,7 @@ struct ArrowPictures: PictureArchive {
             guard start >= 0, start <= end, end <= content.count, content.offset <= bytes.count - end else {
                 throw FlatTable.Fault()
             }
-            return Place(offset: content.offset + start, count: end - start)
+            return ArchiveBytes.Place(offset: content.offset + start, count: end - start)
         }
     }
 }

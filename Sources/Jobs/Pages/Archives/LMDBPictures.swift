@@ -8,11 +8,6 @@ struct LMDBPictures: PictureArchive {
     private static let magic = 0xBEEF_C0DE
     private static let headerSize = 16
 
-    private struct Place: Sendable {
-        let offset: Int
-        let count: Int
-    }
-
     private enum Flag {
         static let branch = 0x01
         static let leaf = 0x02
@@ -22,7 +17,7 @@ struct LMDBPictures: PictureArchive {
     }
 
     private let bytes: ArchiveBytes
-    private let pairs: [(number: String, picture: Place, label: Place)]
+    private let pairs: [(number: String, picture: ArchiveBytes.Place, label: ArchiveBytes.Place)]
 
     static func isOne(_ head: [UInt8]) -> Bool {
         head.count >= 24 && head.little(4, at: headerSize) == magic
@@ -65,13 +60,11 @@ struct LMDBPictures: PictureArchive {
     func name(_ index: Int) -> String { "image-\(pairs[index].number)" }
 
     func picture(_ index: Int) throws(SourceFailure) -> [UInt8] {
-        try bytes.read(pairs[index].picture.count, at: pairs[index].picture.offset)
+        try bytes.read(pairs[index].picture)
     }
 
     func truth(_ index: Int) throws(SourceFailure) -> [TruthFile] {
-        let label = pairs[index].label
-        guard label.count <= TruthFile.limit else { return [] }
-        return [TruthFile(path: name(index) + ".gt.txt", bytes: try bytes.read(label.count, at: label.offset))]
+        try bytes.text(pairs[index].label, of: name(index))
     }
 
     // MARK: The tree
@@ -79,8 +72,8 @@ struct LMDBPictures: PictureArchive {
     private struct Tree {
         let bytes: ArchiveBytes
         let pageSize: Int
-        var pictures: [String: Place] = [:]
-        var labels: [String: Place] = [:]
+        var pictures: [String: ArchiveBytes.Place] = [:]
+        var labels: [String: ArchiveBytes.Place] = [:]
         /// Pages that were looked at; a ring of them would never end.
         private var seen: Set<Int> = []
 
@@ -136,8 +129,12 @@ struct LMDBPictures: PictureArchive {
             guard size <= bytes.count, offset <= bytes.count - size else {
                 throw damaged("an entry lies outside the file")
             }
-            if key.hasPrefix("image-") { pictures[String(key.dropFirst(6))] = Place(offset: offset, count: size) }
-            if key.hasPrefix("label-") { labels[String(key.dropFirst(6))] = Place(offset: offset, count: size) }
+            if key.hasPrefix("image-") {
+                pictures[String(key.dropFirst(6))] = ArchiveBytes.Place(offset: offset, count: size)
+            }
+            if key.hasPrefix("label-") {
+                labels[String(key.dropFirst(6))] = ArchiveBytes.Place(offset: offset, count: size)
+            }
         }
     }
 }

@@ -39,6 +39,12 @@ enum PictureArchives {
 
 /// Bytes of a file that is opened for each reading, so that thousands of archives can be read at a time.
 struct ArchiveBytes: Sendable {
+    /// Where something stands in the file.
+    struct Place: Sendable {
+        let offset: Int
+        let count: Int
+    }
+
     let path: String
     /// Of the whole file.
     let count: Int
@@ -46,6 +52,15 @@ struct ArchiveBytes: Sendable {
     init(_ path: String) {
         self.path = path
         count = FileTree.size(of: path) ?? 0
+    }
+
+    /// What stands at a place; throws where the file does not reach so far.
+    func read(_ place: Place) throws(SourceFailure) -> [UInt8] { try read(place.count, at: place.offset) }
+
+    /// The text of a picture, as a file beside it; none where it is too large for one.
+    func text(_ place: Place, of name: String) throws(SourceFailure) -> [TruthFile] {
+        guard place.count <= TruthFile.limit else { return [] }
+        return [TruthFile(path: name + ".gt.txt", bytes: try read(place))]
     }
 
     /// Bytes from a place; throws where the file does not reach so far.
