@@ -58,11 +58,13 @@ def test_what_is_being_typed_outlives_the_answers_that_come_meanwhile(studio):
     studio.select("ink", "1")
     field = studio.parameter("intensity").locator(".value-text")
     field.fill("0.1")
-    field.evaluate("field => field.setSelectionRange(1, 3)")
-    studio.page.evaluate("import('./inspector.js').then((inspector) => inspector.show())")
+    draw_anew = "import('./inspector.js').then((inspector) => inspector.show())"
+    field.evaluate(f"async (field) => {{ field.setSelectionRange(1, 3); await {draw_anew}; }}")
     expect(field).to_have_value("0.1")
     studio.page.keyboard.type(".25")
-    field.press("Enter")
+    studio.page.evaluate(draw_anew)
+    expect(field).to_have_value("0.25")
+    studio.page.keyboard.press("Enter")
     assert "intensity: 0.25" in studio.text()
 
 

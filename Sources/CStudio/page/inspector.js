@@ -12,14 +12,17 @@ let writing = 0;    // while a control writes, the controls stay as they are
 /** Shows whatever is selected. */
 export function startInspector() {
   store.on(["selected", "language"], show);
-  store.on(["graph", "applied"], () => { if (performance.now() - writing > 900) show(); else later(); });
+  store.on(["graph", "applied"], () => { if (busy()) later(); else show(); });
   show();
 }
+
+/** Whether a hand is at one of the controls: what is typed or held stays under it. */
+const busy = () => performance.now() - writing <= 900 || document.querySelector("#inspector :active, #inspector [data-typed]") !== null;
 
 let timer = 0;
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(() => { if (performance.now() - writing > 900 && !document.querySelector("#inspector :active")) show(); else later(); }, 950);
+  timer = setTimeout(() => { if (busy()) later(); else show(); }, 950);
 }
 
 const stageOf = (selected) => store.get("graph")?.stages.find((one) => one.name === selected.stage);

@@ -20,6 +20,7 @@ export function parameterControls(parameter, text, drawn, { write, forget, redra
   const field = h("input", { class: "field code value-text", value: text ?? parameter.default, spellcheck: false, "aria-label": t("valueOf", { name: parameter.name }) });
   field.addEventListener("input", () => { field.dataset.typed = ""; });
   field.addEventListener("change", () => { delete field.dataset.typed; if (field.value.trim() !== "") { write(field.value, false); redraw(); } });
+  field.addEventListener("blur", () => { delete field.dataset.typed; });
   const into = (made, moving) => { field.value = made; box.classList.remove("unset"); write(made, moving); };
   box.append(...controls(parameter, value, drawn, into, redraw, field));
   return box;
