@@ -41,11 +41,13 @@ struct StretchTests {
         #expect(stretch.picture(of: page).raster.size == size)
     }
 
-    @Test("a line is read in pieces of eight columns or more")
+    @Test("a line is read in pieces of six columns or more")
     func usual() {
         #expect(Stretch.all(of: labels(lines: 1)).map(\.words) == [0..<2, 2..<3])
-        let wide = labels(lines: 1) { _, w in ["in", "the", "evening"][w] }
-        #expect(Stretch.all(of: wide).map(\.words) == [0..<3])
+        let short = labels(lines: 1) { _, w in ["in", "the", "end"][w] }
+        #expect(Stretch.all(of: short).map(\.words) == [0..<2, 2..<3])
+        let rest = labels(lines: 1) { _, w in ["at", "an", "I"][w] }
+        #expect(Stretch.all(of: rest).map(\.words) == [0..<3])
         let long = labels(lines: 1) { _, w in ["evening", "sunlight", "fell"][w] }
         #expect(Stretch.all(of: long).map(\.words) == [0..<1, 1..<2, 2..<3])
     }

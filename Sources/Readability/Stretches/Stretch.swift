@@ -162,7 +162,7 @@ private struct PictureFrame {
 extension Stretch {
     /// The columns of text that a stretch has at least, where the line has as many; wide characters count twice. Few
     /// enough that a page is judged by a few words from all over it, enough for a model to see how letters stand.
-    public static let columns = 8
+    public static let columns = 6
 
     /// All legible text of labels with outlines, in reading order; words that must not be judged part two stretches.
     /// With `columns` lines with words are cut between words into pieces of at least so many columns.
