@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-container test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -102,6 +102,9 @@ test-truth-fuzz: setup ## read 50,000 damaged files of each format of truth (slo
 test-server: build ## hold the server to its own description for ten minutes, and end it in the midst of work (slow)
 	$(PYTHON) Tests/server/ends.py $(FOXING)
 	scripts/in_venv.sh Tests/server python Tests/server/contract.py $(FOXING) 600
+
+test-container: build ## play examples/server in a minimal Debian: Containerfile, its server, the unit (needs root and debootstrap)
+	$(PYTHON) scripts/test_container.py $(FOXING)
 
 test-killed: build ## kill 200 runs at random moments, resume, grow and merge them, compare with an undisturbed one (slow)
 	$(PYTHON) Tests/endurance/killed_runs.py $(FOXING) 200
