@@ -60,7 +60,7 @@ class Root:
     def command(self, line, user=None):
         """The line as it runs in the root, with processes of its own."""
         inner = shlex.join(["/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                            f"FOXING_TOKEN={TOKEN}", "HOME=/home/foxing", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", line])
+                            f"FOXING_TOKEN={TOKEN}", "HOME=/srv/foxing", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", line])
         who = [f"--userspec={user}"] if user else []
         return ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c",
                 f'mount -t proc proc "$0/proc" && exec {shlex.join(["chroot", *who])} "$0" {inner}', str(self.folder)]

@@ -140,6 +140,18 @@ def test_severity_and_chance_are_set(studio):
     assert "ink-bleed: {p: 1, severity: strong}" in studio.text()
 
 
+def test_a_step_may_follow_the_band_of_its_variant(studio):
+    text = "stages:\n  scan: [jpeg]\nreadability:\n  bands: {easy: 0..2%, hard: 2%..35%}\n"
+    studio.write(text)
+    studio.select("scan", "1")
+    expect(studio.parameter("severity").locator("button")).to_have_count(4)
+    studio.write(text + "  quota: {easy: 50%, hard: 50%}\n")
+    studio.step("scan", "1").click()
+    studio.parameter("severity").get_by_role("button", name="band").click()
+    assert "jpeg: {severity: band}" in studio.text()
+    expect(studio.parameter("severity").locator('[aria-pressed="true"]')).to_have_text("band")
+
+
 def test_why_it_cannot_be_read_is_measured(studio):
     studio.select("post", "1")
     studio.page.locator("#cost-all").click()

@@ -64,7 +64,7 @@ function inStages(editor, number, before) {
   const key = before.match(/([\w-]+):\s+(?:[^,{}]*\|\s*)?$/)?.[1];
   if (key === "from") return [offer("page"), offer("blank"), ...stageNames()];
   if (key === "merge") return merges.map((one) => offer(one));
-  if (key === "severity") return ["mild", "medium", "strong"].map((one) => offer(one));
+  if (key === "severity") return ["mild", "medium", "strong", "band"].map((one) => offer(one));
   const operation = operationAt(editor, number, before);
   const flow = /\{[^{}]*$/.test(before);
   if (key && operation && key !== operation.name) return valuesOf(operation, key);

@@ -130,8 +130,10 @@ function severity(selected, now, main) {
     if (name === null) removeParameter(selected, "severity", main); else setParameter(selected, "severity", name, main, "control");
     show();
   };
-  for (const name of [null, "mild", "medium", "strong"]) {
-    group.append(h("button", { type: "button", "aria-pressed": String(now === name), onclick: () => choose(name) }, t(`severity_${name}`)));
+  // Only where variants are meant for bands can a step follow them.
+  const follows = now === "band" || /\bquota\s*:/.test(store.get("text"));
+  for (const name of [null, "mild", "medium", "strong", ...(follows ? ["band"] : [])]) {
+    group.append(h("button", { type: "button", "aria-pressed": String(now === name), onclick: () => choose(name), data: name === "band" ? { say: t("severityBand") } : {} }, t(`severity_${name}`)));
   }
   return h("section", { class: "parameter", data: { parameter: "severity" } }, h("div", { class: "parameter-head" }, h("h3", {}, t("severity"))), group);
 }

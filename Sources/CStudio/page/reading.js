@@ -18,6 +18,8 @@ export function startReading() {
     // A slider that moves would otherwise draw the whole text again with each step.
     if (!waiting) { waiting = true; draw(); }
   });
+  // What was read on another page says nothing of this one.
+  store.on(["page"], () => { score = problem = null; draw(); });
   store.on(["language"], draw);
   onShown("settled", soon);
   draw();
@@ -36,7 +38,7 @@ const soon = afterPause(350, () => {
       problem = error;
     }
     of = fields;
-    if (of.pipeline === store.get("text") && of.variant === store.get("variant")) waiting = false;
+    if (of.page === store.get("page").id && of.pipeline === store.get("text") && of.variant === store.get("variant")) waiting = false;
     draw();
   });
 });
@@ -55,7 +57,7 @@ function summary() {
   if (!score) return [h("span", { class: "why", role: "status" }, t("reading"))];
   const errors = rate(score.cer);
   const dropped = score.status === "dropped" || score.status === "flagged";
-  const kind = !score.checked ? "" : dropped ? "bad" : "good";
+  const kind = waiting || !score.checked ? "" : dropped ? "bad" : "good";
   const badge = h("span", { class: `badge ${kind}`, id: "verdict" }, icon(kind === "good" ? "check" : kind === "bad" ? "alert" : "eye"), score.checked ? t(`status_${score.status}`) : t("notChecked"));
   const pieces = [badge];
   if (errors !== null) {

@@ -25,7 +25,7 @@ export default {
   merge_overlay: "Dunkler, wo die erste dunkel ist, heller, wo sie hell ist.", merge_average: "Das Mittel von allen.", merge_over: "Die späteren liegen obenauf.",
   kindHelp: "welche ihrer Schritte geschehen", countHelp: "wie viele ihrer Schritte geschehen", timesHelp: "wie oft ihre Schritte geschehen", groupChanceHelp: "wie wahrscheinlich es ist, dass die Gruppe überhaupt geschieht", removeMember: "{name} entfernen", addAlternative: "Alternative hinzufügen: Einer von beiden geschieht",
   addAfter: "Schritt nach diesem hinzufügen", removeStep: "Diesen Schritt entfernen", movesLabels: "verschiebt Labels", chanceHelp: "wie wahrscheinlich es ist, dass der Schritt überhaupt geschieht", weightHelp: "wie oft er genommen wird, gegen die anderen seiner Auswahl",
-  severity: "Stärke", severity_null: "–", severity_mild: "mild", severity_medium: "mittel", severity_strong: "stark",
+  severity: "Stärke", severity_null: "–", severity_mild: "mild", severity_medium: "mittel", severity_strong: "stark", severity_band: "Band", severityBand: "so stark, wie es das Band braucht, für das die Variante gedacht ist",
   "kind_one-of": "Genau einer der Schritte darunter geschieht, nach ihrem Gewicht.", "kind_some-of": "Einige der Schritte darunter geschehen, so viele wie count sagt.", kind_shuffle: "Die Schritte darunter geschehen in zufälliger Reihenfolge.",
   kind_sequence: "Die Schritte darunter geschehen nacheinander, alle oder keiner.", kind_repeat: "Die Schritte darunter geschehen mehrmals.",
   default: "Standard", toDefault: "{name} auf den Standard zurücksetzen", valueOf: "{name}, wie es in der Pipeline steht", formOf: "Wie {name} gezogen wird", choicesOf: "Werte von {name}", colorOf: "Farbe von {name}",

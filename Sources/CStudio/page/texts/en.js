@@ -25,7 +25,7 @@ export default {
   merge_overlay: "Darker where the first is dark, lighter where it is light.", merge_average: "The mean of all.", merge_over: "The later ones lie on top.",
   kindHelp: "which of its steps happen", countHelp: "how many of its steps happen", timesHelp: "how often its steps happen", groupChanceHelp: "how likely it is that the group happens at all", removeMember: "Remove {name}", addAlternative: "Add an alternative: one of them happens",
   addAfter: "Add a step after this one", removeStep: "Remove this step", movesLabels: "moves labels", chanceHelp: "how likely it is that the step happens at all", weightHelp: "how often it is taken, against the others of its choice",
-  severity: "severity", severity_null: "–", severity_mild: "mild", severity_medium: "medium", severity_strong: "strong",
+  severity: "severity", severity_null: "–", severity_mild: "mild", severity_medium: "medium", severity_strong: "strong", severity_band: "band", severityBand: "as strong as the band needs that the variant is meant for",
   "kind_one-of": "Exactly one of the steps below happens, by their weight.", "kind_some-of": "Some of the steps below happen, as many as count says.", kind_shuffle: "The steps below happen in random order.",
   kind_sequence: "The steps below happen one after another, all or none.", kind_repeat: "The steps below happen several times over.",
   default: "default", toDefault: "Take {name} back to its default", valueOf: "{name}, as written in the pipeline", formOf: "How {name} is drawn", choicesOf: "Values of {name}", colorOf: "Color of {name}",

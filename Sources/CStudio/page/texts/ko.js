@@ -25,7 +25,7 @@ export default {
   merge_overlay: "첫째가 어두운 곳은 더 어둡게, 밝은 곳은 더 밝게 합니다.", merge_average: "모두의 평균입니다.", merge_over: "뒤의 것이 위에 놓입니다.",
   kindHelp: "어느 작업이 일어나는지", countHelp: "일어나는 작업의 수", timesHelp: "작업을 되풀이하는 횟수", groupChanceHelp: "이 묶음이 일어날 확률", removeMember: "{name} 삭제", addAlternative: "대안 추가: 둘 가운데 하나가 일어남",
   addAfter: "이 뒤에 작업 추가", removeStep: "이 작업 삭제", movesLabels: "레이블을 옮김", chanceHelp: "이 작업이 일어날 확률", weightHelp: "같은 선택의 다른 작업에 견주어 뽑히는 정도",
-  severity: "세기", severity_null: "–", severity_mild: "약하게", severity_medium: "보통", severity_strong: "강하게",
+  severity: "세기", severity_null: "–", severity_mild: "약하게", severity_medium: "보통", severity_strong: "강하게", severity_band: "구간", severityBand: "변형이 맡은 구간에 맞는 세기",
   "kind_one-of": "아래 작업 가운데 하나만 가중치에 따라 일어납니다.", "kind_some-of": "아래 작업 가운데 count만큼 일어납니다.", kind_shuffle: "아래 작업이 무작위 순서로 일어납니다.",
   kind_sequence: "아래 작업이 차례로 모두 일어나거나 모두 일어나지 않습니다.", kind_repeat: "아래 작업이 여러 번 되풀이됩니다.",
   default: "기본값", toDefault: "{name} 기본값으로 되돌리기", valueOf: "{name}, 파이프라인에 쓰인 대로", formOf: "{name} 뽑는 방법", choicesOf: "{name} 값", colorOf: "{name} 색",
