@@ -56,6 +56,7 @@ test: setup ## build everything and run all tests
 	scripts/test_studio.sh .build/debug/foxing -m 'not speed'
 	$(PYTHON) Tests/endurance/killed_runs.py .build/debug/foxing 2
 	$(PYTHON) Tests/server/ends.py .build/debug/foxing
+	$(PYTHON) Tests/server/examples.py .build/debug/foxing
 	scripts/in_venv.sh Tests/server python Tests/server/contract.py .build/debug/foxing 20
 
 test-consumer: setup ## build and run a program that depends on a version of this package, with an operation of its own
@@ -176,7 +177,8 @@ bench-python: build ## time the Python package: a call, threads, loaders, import
 	FOXING_LIBRARY=$$PWD/.build/release/libFoxingC.so FOXING_PROGRAM=$$PWD/.build/release/foxing PYTHONPATH=python/src \
 		scripts/in_venv.sh python/tests/heavy/trainers python bench/python.py --write README.md --peer bench/peer/.venv/bin/python $(wildcard $(OUT)/wheel/*.whl)
 
-bench-serve: build ## load the server: throughput against a run, time of previews, 64 mixed clients for ten minutes, a slider of the studio
+bench-serve: build ## load the server: against a run and the reference program's server, previews, 64 mixed clients for ten minutes, the studio
+	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/serve.py $(FOXING) --seconds 600
 	scripts/test_studio.sh $(FOXING) -m speed -s
 

@@ -3,11 +3,13 @@
 - throughput: variants a second of `POST /v1/variants` with 8 clients, beside `foxing run -j 2` on the same pages and pipeline;
 - latency: the 99th percentile of `POST /v1/preview` of an A4 page with 4 clients, beside its own rendering time;
 - a change of a number: one client, one parameter after another, at the size of a screen;
-- mixed: 64 clients with good, bad, huge, slow and abandoned requests, while answers and memory are watched.
+- mixed: 64 clients with good, bad, huge, slow and abandoned requests, while answers and memory are watched;
+- the reference program's server: as servers.py does, where bench/peer/.venv has been made.
 """
 
 import argparse
 import collections
+import http.client
 import json
 import random
 import socket
@@ -23,6 +25,7 @@ sys.path.insert(0, str(BENCH))
 sys.path.insert(0, str(BENCH.parent / "Tests/server"))
 
 import measure  # noqa: E402
+import servers  # noqa: E402
 from served import Served  # noqa: E402
 
 VARIANTS = 5
@@ -160,9 +163,12 @@ class Mixed:
                     self.wrong.append(("good", "another picture", number))
 
     def upload(self, chance):
-        status, _, body = self.server.form(
-            "/v1/variants", {"pipeline": self.PIPELINE, "count": chance.randrange(1, 4)},
-            [("image", "page.png", self.page)], {"Accept": chance.choice(["application/zip", "multipart/mixed"])})
+        try:
+            status, _, body = self.server.form(
+                "/v1/variants", {"pipeline": self.PIPELINE, "count": chance.randrange(1, 4)},
+                [("image", "page.png", self.page)], {"Accept": chance.choice(["application/zip", "multipart/mixed"])})
+        except http.client.IncompleteRead:
+            status, body = "cut off", b""
         self.note("upload", status, {200, 429}, body)
 
     def bad(self, chance):
@@ -249,6 +255,7 @@ def main():
     parser.add_argument("foxing")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--preset", default="office-scan")
+    parser.add_argument("--peer", type=Path, default=servers.PEER)
     args = parser.parse_args()
     pages = measure.bench_pages(24)
     page = next(iter(sorted(pages.glob("*.png"))))
@@ -258,6 +265,10 @@ def main():
     spread, change = latency(args.foxing, page, args.preset)
     print(f"mixed, 64 clients, {args.seconds:g} s:")
     wrong, growth = mixed(args.foxing, page, args.seconds)
+    against = None
+    if args.peer.exists():
+        print("against the reference program's server, 2 workers, 8 clients:")
+        against = servers.against(args.foxing, args.peer)
     print()
     print("| measured in one run | at least | measured |")
     print("| --- | --- | --- |")
@@ -266,6 +277,8 @@ def main():
     print(f"| a number changed → picture, one worker | 150 ms, aim 80 ms | {change * 1000:.0f} ms |")
     print(f"| 64 clients, wrong answers | 0 | {wrong} |")
     print(f"| memory at the end against that after a fifth | level | {growth:.2f} × |")
+    if against:
+        print(f"| variants a second against the reference program's server | 15 ×, aim 40 × | {against:.0f} × |")
     if wrong:
         raise SystemExit(1)
 

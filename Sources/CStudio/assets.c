@@ -59,6 +59,9 @@ static const unsigned char edits_js[] = {
 static const unsigned char graph_js[] = {
 #embed "page/graph.js"
 };
+static const unsigned char groups_js[] = {
+#embed "page/groups.js"
+};
 static const unsigned char i18n_js[] = {
 #embed "page/i18n.js"
 };
@@ -103,6 +106,9 @@ static const unsigned char store_js[] = {
 };
 static const unsigned char strip_js[] = {
 #embed "page/strip.js"
+};
+static const unsigned char structure_js[] = {
+#embed "page/structure.js"
 };
 static const unsigned char table_js[] = {
 #embed "page/table.js"
@@ -178,6 +184,7 @@ static const FoxingAsset assets[] = {
     FILE("editor.js", SCRIPT, editor_js),
     FILE("edits.js", SCRIPT, edits_js),
     FILE("graph.js", SCRIPT, graph_js),
+    FILE("groups.js", SCRIPT, groups_js),
     FILE("i18n.js", SCRIPT, i18n_js),
     FILE("inspector.js", SCRIPT, inspector_js),
     FILE("labels.js", SCRIPT, labels_js),
@@ -193,6 +200,7 @@ static const FoxingAsset assets[] = {
     FILE("runs.js", SCRIPT, runs_js),
     FILE("store.js", SCRIPT, store_js),
     FILE("strip.js", SCRIPT, strip_js),
+    FILE("structure.js", SCRIPT, structure_js),
     FILE("table.js", SCRIPT, table_js),
     FILE("texts/de.js", SCRIPT, texts_de_js),
     FILE("texts/en.js", SCRIPT, texts_en_js),

@@ -1,14 +1,17 @@
 """Starts the server and a browser, and gives each test a studio of its own.
 
-FOXING_PROGRAM names the program; with STUDIO_URL a server that runs already is used in its place.
+FOXING_PROGRAM names the program; with STUDIO_URL a server that runs already is used in its place. With STUDIO_FILES the files of that
+folder (Sources/CStudio/page) are shown in place of those in the program, so that a change of them is tried without a build.
 """
 
 import json
+import mimetypes
 import os
 import re
 import shutil
 import subprocess
 import threading
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -83,7 +86,30 @@ def scaled(value, factor):
 def browser():
     """Debian's Chromium, without a window."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield Browser(playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]))
+
+
+class Browser:
+    """Opens contexts, which show the files of STUDIO_FILES where they are asked to."""
+
+    def __init__(self, chromium):
+        self.chromium = chromium
+
+    def new_context(self, **options):
+        context = self.chromium.new_context(**options)
+        if "STUDIO_FILES" in os.environ:
+            context.route("**/*", from_files)
+        return context
+
+
+def from_files(route):
+    """Answers with the file of that name, if there is one."""
+    name = urllib.parse.urlsplit(route.request.url).path[1:] or "index.html"
+    path = os.path.join(os.environ["STUDIO_FILES"], name)
+    if os.path.isfile(path):
+        route.fulfill(path=path, content_type=mimetypes.guess_type(name)[0])
+    else:
+        route.continue_()
 
 
 class Studio:

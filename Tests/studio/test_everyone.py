@@ -26,6 +26,10 @@ def test_axe_finds_nothing_serious(browser, address, small_page, scheme, openers
     studio.page.locator("#layer-words").click()
     expect(studio.page.locator("#verdict")).to_be_visible()
     assert serious(studio.page) == []
+    for part in ['.node-head[data-stage="print"]', '.node-step[data-stage="post"][data-place="2"]']:
+        studio.page.locator(f"#graph {part}").click()
+        expect(studio.page.locator("#inspector .parameter .chips").first).to_be_visible()
+        assert serious(studio.page, "#inspector") == [], part
     for opener in openers:
         studio.page.locator(opener).click()
         expect(studio.page.locator("dialog")).to_be_visible()

@@ -11,6 +11,14 @@ def test_a_newcomer_sees_a_page_and_what_makes_it(studio):
     assert "ink-bleed" in studio.text()
 
 
+def test_a_newcomer_is_told_how_to_begin(studio):
+    studio.page.locator("#inspector").get_by_role("button", name="Take a preset").click()
+    expect(studio.page.locator("dialog .gallery")).to_be_visible()
+    studio.page.keyboard.press("Escape")
+    studio.page.locator("#inspector").get_by_role("button", name="Drop your own page").click()
+    expect(studio.page.locator("dialog .well")).to_be_visible()
+
+
 def test_operations_keys_and_numbers_have_colors(studio):
     for kind, word in [("builtin", "ink-bleed"), ("keyword", "stages"), ("number", "0.7"), ("comment", "# ")]:
         expect(studio.page.locator(f".CodeMirror .cm-{kind}", has_text=word).first).to_be_visible()
@@ -102,3 +110,19 @@ def test_presets_are_pictures_that_can_be_taken(studio):
     assert "faxify" in studio.text()
     studio.page.locator("#undo").click()
     assert "ink-bleed" in studio.text()
+
+
+def test_a_step_in_braces_of_its_own_is_taken_whole(studio):
+    text = "stages:\n  scan:\n    - {rotate: {angle: 2}}\n    - jpeg\n  last: [{jpeg: 40}, webp]\n"
+    studio.write(text)
+    studio.select("scan", "1")
+    studio.page.get_by_role("button", name="Add a step after this one").click()
+    studio.page.keyboard.type("webp")
+    studio.page.locator(".ops button", has_text="webp").first.click()
+    expect(studio.step("scan", "2")).to_have_text("webp")
+    assert studio.text() == text.replace("2}}\n", "2}}\n    - webp\n")
+    for stage, place, left in [("scan", "1", "    - webp\n    - jpeg\n  last: [{jpeg: 40}, webp]\n"), ("last", "1", "    - webp\n    - jpeg\n  last: [webp]\n")]:
+        studio.select(stage, place)
+        studio.page.get_by_role("button", name="Remove this step").click()
+        assert studio.text() == "stages:\n  scan:\n" + left
+        expect(studio.step(stage, place)).to_have_text("webp")

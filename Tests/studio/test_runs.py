@@ -8,7 +8,8 @@ def test_a_run_is_started_watched_and_read(studio, root):
     expect(studio.page.locator("#preset-name")).to_contain_text("*")
     studio.page.wait_for_timeout(400)
     studio.page.locator("#open-runs").click()
-    studio.page.locator("#run-inputs").fill("scans")
+    studio.page.locator(".form .chip", has_text="scans").click()
+    expect(studio.page.locator("#run-inputs")).to_have_value("scans")
     expect(studio.page.locator(".form small")).to_have_text("2 pictures")
     studio.page.locator("#run-output").fill("sets/quick")
     studio.page.locator("#run-variants").fill("3")
@@ -31,3 +32,22 @@ def test_a_run_that_cannot_start_says_why(studio):
     studio.page.locator("#run-output").fill("sets/never")
     studio.page.locator("#start-run").click()
     expect(studio.page.locator(".wrong")).not_to_be_empty()
+
+
+def test_a_report_follows_the_light_or_dark_of_the_screen(studio, browser, address, root):
+    studio.page.locator("#open-runs").click()
+    studio.page.locator("#run-inputs").fill("scans")
+    studio.page.locator("#run-output").fill("sets/seen")
+    studio.page.locator("#run-variants").fill("1")
+    studio.page.locator("#start-run").click()
+    run = studio.page.locator("#runs .row", has_text="sets/seen")
+    expect(run.locator(".badge")).to_have_text("done", timeout=60_000)
+    link = address.rstrip("/") + run.get_by_role("link", name="Report").get_attribute("href")
+    grounds = []
+    for scheme in ["light", "dark"]:
+        context = browser.new_context(color_scheme=scheme)
+        report = context.new_page()
+        report.goto(link)
+        grounds.append(report.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"))
+        context.close()
+    assert min(grounds[0]) > 200 and max(grounds[1]) < 60, grounds

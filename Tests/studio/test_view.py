@@ -120,3 +120,26 @@ def test_steps_that_did_not_happen_are_struck_through(studio):
     expect(studio.page.locator("#graph .idle")).to_have_count(1)
     studio.page.locator('#strip [data-stage="b"]').click()
     expect(studio.page.locator("#graph .idle")).to_have_count(0)
+
+
+def test_a_selected_step_is_seen_on_the_page(studio):
+    """A page that the step has no part in makes room for one that it has."""
+    studio.page.locator('#strip [data-stage="paper"]').click()
+    expect(studio.page.locator(".side.after")).to_have_text("paper")
+    studio.step("paper", "1").click()
+    expect(studio.page.locator(".side.after")).to_have_text("paper")
+    studio.step("ink", "1").click()
+    expect(studio.page.locator(".side.after")).to_have_text("Result")
+    # The training picture is not made by this stage.
+    studio.step("clean-up", "1").click()
+    expect(studio.page.locator(".side.after")).to_have_text("clean-up")
+
+
+def test_no_line_lies_over_the_sheet(studio):
+    expect(studio.page.locator(".wipe")).to_be_visible()
+    studio.page.keyboard.press("Alt+g")
+    expect(studio.page.locator("#contact")).to_be_visible()
+    expect(studio.page.locator(".wipe")).to_be_hidden()
+    expect(studio.page.locator(".side.before")).to_be_hidden()
+    studio.page.keyboard.press("Alt+g")
+    expect(studio.page.locator(".wipe")).to_be_visible()

@@ -6,13 +6,15 @@
 
 import io
 import json
+import os
 import sys
+import urllib.error
 import urllib.request
 import uuid
 import zipfile
 from pathlib import Path
 
-SERVER = "http://127.0.0.1:8080"
+SERVER = os.environ.get("FOXING_SERVER", "http://127.0.0.1:8080")
 
 
 def ask(path, fields, files=(), accept="application/json"):

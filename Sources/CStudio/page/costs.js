@@ -1,6 +1,6 @@
 // Why a variant cannot be read: its errors with all steps, and without this one or each of them.
 import { h, fill, icon } from "./dom.js";
-import { store } from "./store.js";
+import { selectStep, store } from "./store.js";
 import { t, percent } from "./i18n.js";
 import { Newest, Refused, ask } from "./api.js";
 import { request } from "./preview.js";
@@ -53,7 +53,7 @@ function drawCosts(place, costs) {
   };
   const bars = h("div", { class: "bars" }, row(h("span", { class: "name" }, t("allSteps")), all),
     costs.without.flatMap((one) => row(h("button", {
-      type: "button", class: "name", title: `${one.stage} · ${one.step}`, onclick: () => store.set({ selected: { stage: one.stage, place: String(one.step) } }),
+      type: "button", class: "name", title: `${one.stage} · ${one.step}`, onclick: () => selectStep(one.stage, String(one.step)),
     }, t("withoutStep", { name: one.operation })), rate(one.cer))));
   fill(place, bars, h("p", {}, verdict(costs, all)));
 }

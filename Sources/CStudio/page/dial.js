@@ -39,9 +39,8 @@ export function dial(parameter, value, drawn, change) {
       input.value = String(Math.round(steps * scale.toPlace(now[name])));
       input.setAttribute("aria-valuetext", say(now[name]));
     };
-    input.addEventListener("input", () => {
-      let number = Number(rounded(scale.toNumber(input.value / steps), resolution(scale, input.value / steps)));
-      number = Math.min(parameter.maximum, Math.max(parameter.minimum, number));
+    const moveTo = (wanted) => {
+      let number = Math.min(parameter.maximum, Math.max(parameter.minimum, wanted));
       if (two) number = name === "low" ? Math.min(number, now.high) : Math.max(number, now.low);
       if (now.form === "log") number = Math.max(number, 1e-6);
       now[name] = number;
@@ -49,6 +48,15 @@ export function dial(parameter, value, drawn, change) {
       input.setAttribute("aria-valuetext", say(number));
       draw();
       change({ ...now });
+    };
+    input.addEventListener("input", () => moveTo(Number(rounded(scale.toNumber(input.value / steps), resolution(scale, input.value / steps)))));
+    input.addEventListener("keydown", (event) => {
+      // From one whole number to the next, however far apart they lie.
+      const step = parameter.kind === "count" ? { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key] : undefined;
+      if (!step || event.altKey) return;
+      moveTo(now[name] + step);
+      place();
+      event.preventDefault();
     });
     input.addEventListener("change", place);
     place();

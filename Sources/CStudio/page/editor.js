@@ -1,6 +1,6 @@
 // The text of the pipeline: CodeMirror, and the bookkeeping of where the steps stand in it.
 import { h, icon, fill } from "./dom.js";
-import { store, operations } from "./store.js";
+import { store, operations, selectStep } from "./store.js";
 import { t } from "./i18n.js";
 import { defineMode } from "./mode.js";
 import { complete, startsCompletion } from "./complete.js";
@@ -9,6 +9,7 @@ let editor = null;
 let places = [];        // {stage, place, operation, mark} of every step and stage of the graph
 let findingMarks = [];
 let followed = false;   // while we move the cursor ourselves
+let steered = false;    // while a control changes the text
 
 /** Puts the editor into the page. */
 export function startEditor(changed) {
@@ -26,14 +27,16 @@ export function startEditor(changed) {
   });
   const scroller = editor.getScrollerElement();
   Object.assign(scroller, { tabIndex: 0, role: "group", ariaLabel: t("textOfPipeline") });
-  editor.on("change", (cm, change) => {
+  editor.on("change", (cm, change) => { steered ||= /^(control|\+move-)/.test(change.origin ?? ""); });
+  editor.on("changes", (cm) => {
+    steered = false;
     store.set({ text: cm.getValue() });
-    changed(change.origin ?? "");
+    changed();
   });
   editor.on("inputRead", (cm, change) => {
     if (!cm.state.completionActive && startsCompletion(change.text[0])) cm.showHint({ hint: complete, completeSingle: false });
   });
-  editor.on("cursorActivity", (cm) => { if (!followed) followCursor(); });
+  editor.on("cursorActivity", () => { if (!followed && !steered) followCursor(); });
   store.on(["findings"], showFindings);
   store.on(["graph"], markPlaces);
   store.on(["selected"], showSelected);
@@ -58,21 +61,27 @@ export function position(line, column) {
 }
 
 function markPlaces() {
-  for (const { mark } of places) mark.clear();
-  places = [];
+  const wanted = [];
   const note = (stage, place, one) => {
     if (!one.span?.line) return;
-    const mark = editor.markText(position(one.span.line, one.span.column), position(one.span.endLine, one.span.endColumn));
-    places.push({ stage, place, operation: one.operation, mark });
+    wanted.push({ stage, place, operation: one.operation, from: position(one.span.line, one.span.column), to: position(one.span.endLine, one.span.endColumn) });
     for (const inner of one.steps ?? []) note(stage, inner.place, inner);
   };
-  editor.operation(() => {
-    for (const stage of store.get("graph")?.stages ?? []) {
-      note(stage.name, null, { span: stage.span });
-      for (const step of stage.steps) note(stage.name, step.place, step);
-    }
-  });
+  for (const stage of store.get("graph")?.stages ?? []) {
+    note(stage.name, null, { span: stage.span });
+    for (const step of stage.steps) note(stage.name, step.place, step);
+  }
+  // Marks move with the text: after most changes they stand where they should.
+  if (wanted.length === places.length && wanted.every((one, number) => isMarked(one, places[number]))) return;
+  for (const { mark } of places) mark.clear();
+  editor.operation(() => { places = wanted.map(({ from, to, ...one }) => ({ ...one, mark: editor.markText(from, to) })); });
   showSelected();
+}
+
+function isMarked(wanted, { stage, place, operation, mark }) {
+  const where = mark.find();
+  return wanted.stage === stage && wanted.place === place && wanted.operation === operation && where !== undefined
+    && CodeMirror.cmpPos(where.from, wanted.from) === 0 && CodeMirror.cmpPos(where.to, wanted.to) === 0;
 }
 
 /** Where the name of a step (or of a stage: place null) stands now, or undefined. */
@@ -111,7 +120,8 @@ function followCursor() {
   }
   if (!best || leavesStages(best.from.line, cursor.line)) return;
   const now = store.get("selected");
-  if (now?.stage !== best.stage || now?.place !== best.place) store.set({ selected: { stage: best.stage, place: best.place } });
+  if (now?.stage === best.stage && now?.place === best.place) return;
+  if (best.place === null) store.set({ selected: { stage: best.stage, place: null } }); else selectStep(best.stage, best.place);
 }
 
 function leavesStages(from, to) {

@@ -17,7 +17,8 @@ export function stepText(selected) {
   return readStep(editor.getValue(), editor.indexFromPos(name.to));
 }
 
-function replace(from, to, text, origin) {
+/** Exchanges a piece of the text. Edits with one `origin` that begins with + and follow each other go back together. */
+export function replace(from, to, text, origin) {
   const editor = codeMirror();
   editor.replaceRange(text, editor.posFromIndex(from), editor.posFromIndex(to), origin);
 }
@@ -101,7 +102,13 @@ export function addFirstStep(stage, operation) {
   if (!name) return false;
   const editor = codeMirror();
   const written = readStep(editor.getValue(), editor.indexFromPos(name.to));
-  if (written.form === "flow") {
+  const list = written.form === "short" ? written.entries[0] : written.entries.find((one) => one.name === "steps");
+  if (list) {
+    if (list.text !== "" && !/^\[\s*\]$/.test(list.text)) return false;
+    replace(list.from, list.to, `${list.from === list.to ? " " : ""}[${operation}]`, "control");
+  } else if (written.form === "empty") {
+    replace(written.at, written.at, `\n${" ".repeat(4)}- ${operation}`, "control");
+  } else if (written.form === "flow") {
     const last = written.entries.at(-1);
     replace(last?.to ?? written.open + 1, last?.to ?? written.open + 1, `${last ? ", " : ""}steps: [${operation}]`, "control");
   } else if (written.form === "block") {

@@ -1,19 +1,28 @@
 // The graph of stages: each stage a card with its steps, lines from what it is made from.
 import { h, s, icon, fill } from "./dom.js";
-import { stagesBehind, store } from "./store.js";
+import { selectStep, stagesBehind, store, whenDifferent } from "./store.js";
 import { t, percent } from "./i18n.js";
 import { chooseOperation } from "./operations.js";
 import { addFirstStep, addStepAfter } from "./edits.js";
 import { toast } from "./dom.js";
 
-let nodes = new Map(), edges;
+let nodes = new Map(), edges, added = null;
 
 /** Draws the graph whenever it, or what is said in it, changes. */
 export function startGraph() {
-  store.on(["graph", "language", "applied", "findings"], draw);
+  store.on(["graph", "language", "applied", "findings"], whenDifferent(drawnFrom, draw));
+  store.on(["graph"], selectAdded);
   store.on(["selected", "stage"], mark);
   new ResizeObserver(drawEdges).observe(document.getElementById("graph"));
   document.getElementById("graph").addEventListener("keydown", moveByArrows);
+}
+
+/** All that the drawing shows: where something stands in its line is no part of it, and a moved slider changes little else. */
+function drawnFrom() {
+  const { stages, outputs, readability } = store.get("graph") ?? {};
+  const wrong = store.get("findings").filter((one) => one.severity === "error").map((one) => one.line);
+  const line = (name, value) => (name === "span" ? value?.line : value);
+  return [JSON.stringify([stages, outputs, readability], line), store.get("applied").map((one) => [one.stage, one.step]), wrong, store.get("language"), [...stagesBehind()]];
 }
 
 function draw() {
@@ -64,7 +73,7 @@ function stepRows(stage, step, inner) {
   const row = h("button", {
     type: "button", data: { stage: stage.name, place: step.place },
     class: `node-step ${inner ? "inner" : ""} ${step.kind === "operation" ? "" : "group"} ${idle ? "idle" : ""} ${wrong ? "wrong" : ""}`,
-    onclick: () => store.set({ selected: { stage: stage.name, place: step.place } }),
+    onclick: () => selectStep(stage.name, step.place),
   }, h("span", { class: "name", title: step.operation ?? step.kind }, step.operation ?? step.kind), step.p < 1 ? h("span", { class: "chance" }, percent(step.p)) : null,
   idle ? h("span", { class: "unseen" }, t("idle")) : null);
   return [row, ...step.steps.flatMap((one) => stepRows(stage, one, true))];
@@ -76,9 +85,16 @@ async function addTo(stage) {
   const last = stage.steps.at(-1);
   const done = last ? addStepAfter({ stage: stage.name, place: last.place }, operation) : addFirstStep(stage.name, operation);
   if (!done) { toast(t("byHand"), "bad"); return; }
-  const place = String(Number(last?.place ?? 0) + 1);
-  const wait = () => { if (store.get("graph").stages.some((one) => one.name === stage.name && one.steps.some((step) => step.place === place && step.operation === operation))) store.set({ selected: { stage: stage.name, place } }); };
-  setTimeout(wait, 250);
+  added = { stage: stage.name, place: String(Number(last?.place ?? 0) + 1), operation };
+}
+
+/** Selects the step that was added, as soon as the graph has it. */
+function selectAdded() {
+  const stage = store.get("graph")?.stages.find((one) => one.name === added?.stage);
+  if (!stage?.steps.some((step) => step.place === added.place && step.operation === added.operation)) return;
+  const { place } = added;
+  added = null;
+  selectStep(stage.name, place);
 }
 
 function mark() {

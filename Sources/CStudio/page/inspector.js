@@ -1,8 +1,10 @@
 // What is known of the selected step or stage, and controls for its parameters.
 import { h, tool, fill, toast } from "./dom.js";
 import { operations, stagesBehind, store } from "./store.js";
-import { t, percent } from "./i18n.js";
+import { t } from "./i18n.js";
 import { stepText, setParameter, removeParameter, removeStep, addStepAfter } from "./edits.js";
+import { addAlternative, removeKey, setKey, weighs } from "./structure.js";
+import { chance, groupPanel, stagePanel, weight } from "./groups.js";
 import { parameterControls } from "./parameter.js";
 import { chooseOperation } from "./operations.js";
 import { costPanel } from "./costs.js";
@@ -44,28 +46,37 @@ export function show() {
   const held = heldControl(panel);
   const top = panel.scrollTop;
   if (!selected || !stageOf(selected)) {
-    fill(panel, h("div", { class: "empty" }, h("strong", {}, t("nothingSelected")), t("nothingSelectedHow")));
+    fill(panel, welcome());
     return;
   }
-  if (selected.place === null) fill(panel, ...stagePanel(stageOf(selected)));
-  else {
-    const step = stepOf(selected);
-    fill(panel, ...(step ? stepPanel(selected, step) : []));
-  }
+  const step = selected.place === null ? null : stepOf(selected);
+  if (selected.place === null) fill(panel, ...stagePanel(selected, stageOf(selected), hand(selected, null)));
+  else fill(panel, ...(step ? stepPanel(selected, step) : []));
   panel.scrollTop = panel.dataset.of === JSON.stringify(selected) ? top : 0;
   panel.dataset.of = JSON.stringify(selected);
   held?.();
 }
 
+/** What one can begin with, as long as nothing is selected. */
+function welcome() {
+  const open = (id, name) => h("button", { type: "button", class: "link", onclick: () => document.getElementById(id).click() }, t(name));
+  return h("div", { class: "empty" }, h("strong", {}, t("nothingSelected")), h("ol", { class: "first" },
+    h("li", {}, open("open-page", "beginPage")), h("li", {}, open("open-presets", "beginPreset")), h("li", {}, t("nothingSelectedHow"))));
+}
+
+const controlsOf = (section) => [...section?.querySelectorAll("input, select, button") ?? []];
+
 function heldControl(panel) {
   const active = document.activeElement;
   if (!panel.contains(active)) return null;
-  const parameter = active.closest("[data-parameter]")?.dataset.parameter;
-  const label = active.getAttribute("aria-label");
+  const sectionNow = () => panel.querySelector(`[data-parameter="${active.closest("[data-parameter]")?.dataset.parameter}"]`);
+  const nameOf = (one) => one.getAttribute("aria-label") ?? one.firstChild?.textContent;
+  const number = controlsOf(sectionNow()).indexOf(active);
   const { value, selectionStart, selectionEnd } = active;
   const typed = "typed" in active.dataset;
   return () => {
-    const again = [...panel.querySelectorAll(`[data-parameter="${parameter}"] [aria-label]`)].find((one) => one.getAttribute("aria-label") === label);
+    const all = controlsOf(sectionNow());
+    const again = all.find((one) => nameOf(one) === nameOf(active)) ?? all[Math.min(number, all.length - 1)];
     again?.focus();
     if (!again?.classList.contains("value-text") || !(typed || again.value === value)) return;
     if (typed) [again.value, again.dataset.typed] = [value, ""];
@@ -73,40 +84,24 @@ function heldControl(panel) {
   };
 }
 
-function stagePanel(stage) {
-  const fact = (name, value) => [h("dt", {}, name), h("dd", {}, value)];
-  return [
-    h("div", { class: "step-head" }, h("div", { class: "crumb" }, t("stage")), h("h2", {}, stage.name)),
-    h("dl", { class: "stage-facts" }, fact(t("madeFrom"), stage.from.join(", ")),
-      stage.from.length > 1 ? fact(t("mergedBy"), stage.merge) : [], fact(t("chance"), percent(stage.p)), fact(t("steps"), String(stage.steps.length))),
-    h("div", { class: "empty" }, t("stageHow")),
-  ];
-}
-
 function stepPanel(selected, step) {
   const operation = operations.get(step.operation);
   const inText = stepText(selected);
   const head = h("div", { class: "step-head" },
     h("div", { class: "crumb" }, h("span", {}, `${selected.stage} · ${selected.place}`), h("span", { class: "step-tools" },
-      tool("plus", t("addAfter"), () => add(selected), "small"), tool("trash", t("removeStep"), () => remove(selected, step), "small"))),
+      tool("branch", t("addAlternative"), () => add(selected, weighedIn(selected) ? addStepAfter : addAlternative), "small"),
+      tool("plus", t("addAfter"), () => add(selected, addStepAfter), "small"), tool("trash", t("removeStep"), () => remove(selected, step), "small"))),
     h("h2", {}, step.operation ?? step.kind));
-  if (!operation) return [head, h("div", { class: "empty" }, t(`kind_${step.kind}`))];
+  if (!operation) return [head, ...groupPanel(selected, step, weighedIn(selected), hand(selected, null))];
   head.append(h("p", { lang: "en" }, operation.summary), tags(selected, step, operation));
   const main = operation.mainParameter;
   const written = (name) => inText?.entries.find((one) => one.name === name || (one.name === null && name === main))?.text ?? null;
   const drawn = drawnIn(selected)?.parameters ?? {};
   const millimeters = (one) => (one.kind === "length" && typeof drawn[one.name] === "number" ? drawn[one.name] * 25.4 / store.get("page").dpi : drawn[one.name] ?? null);
-  const bind = (name) => ({
-    write: (text, moving) => write(selected, name, text, main, moving),
-    forget: () => { writing = 0; removeParameter(selected, name, main); show(); },
-    redraw: () => { writing = 0; show(); },
-  });
-  const chance = { name: "p", kind: "share", unit: null, minimum: 0, maximum: 1, choices: null, optional: false, default: "1", help: t("chanceHelp") };
-  const weight = { ...chance, name: "weight", kind: "number", maximum: 20, help: t("weightHelp") };
-  const weighed = selected.place.includes(".") && ["one-of", "some-of"].includes(parentOf(selected)?.kind);
+  const bind = (name) => hand(selected, main)(name);
   const list = h("div", { class: "parameters" },
-    parameterControls(chance, written("p"), null, bind("p")),
-    weighed ? parameterControls(weight, written("weight"), null, bind("weight")) : null,
+    parameterControls(chance(t("chanceHelp")), written("p"), null, bind("p")),
+    weighedIn(selected) ? parameterControls(weight(), written("weight"), null, bind("weight")) : null,
     Object.keys(operation.severities).length > 0 ? severity(selected, written("severity"), main) : null,
     operation.parameters.map((one) => parameterControls(withSeverity(one, operation, written("severity")), written(one.name), millimeters(one), bind(one.name))));
   return [head, list, costPanel(selected, step)];
@@ -141,23 +136,34 @@ function severity(selected, now, main) {
   return h("section", { class: "parameter", data: { parameter: "severity" } }, h("div", { class: "parameter-head" }, h("h3", {}, t("severity"))), group);
 }
 
-function write(selected, name, text, main, moving) {
-  writing = performance.now();
-  const origin = moving ? `+move-${selected.stage}-${selected.place}-${name}` : "control";
-  if (!setParameter(selected, name, text, main, origin)) toast(t("byHand"), "bad");
-}
+/** How the control of a parameter changes the text: `settle` lets what comes of it be drawn at once, `redraw` draws what is known now. */
+const hand = (selected, main) => (name) => {
+  const isStep = operations.has(stepOf(selected)?.operation);
+  const set = (text, origin) => (isStep ? setParameter(selected, name, text, main, origin) : setKey(selected, name, text, origin));
+  return {
+    write: (text, moving) => {
+      writing = performance.now();
+      if (!set(text, moving ? `+move-${selected.stage}-${selected.place}-${name}` : "control")) toast(t("byHand"), "bad");
+    },
+    forget: () => { writing = 0; if (isStep) removeParameter(selected, name, main); else removeKey(selected, name); show(); },
+    redraw: () => { writing = 0; show(); },
+    settle: () => { writing = 0; },
+  };
+};
 
-async function add(selected) {
+async function add(selected, put) {
   const operation = await chooseOperation();
-  if (operation && !addStepAfter(selected, operation)) toast(t("byHand"), "bad");
+  if (operation && !put(selected, operation)) toast(t("byHand"), "bad");
 }
 
 function remove(selected, step) {
-  const siblings = selected.place.includes(".") ? [] : stageOf(selected).steps;
-  if (siblings.length === 1 || (selected.place.includes(".") && parentOf(selected).steps.length === 1)) { toast(t("onlyStep"), "bad"); return; }
+  if (selected.place.includes(".") && parentOf(selected).steps.length === 1) { toast(t("onlyStep"), "bad"); return; }
   store.set({ selected: null });
   removeStep(selected);
   toast(t("removed", { name: step.operation ?? step.kind }));
 }
 
 const parentOf = (selected) => stepOf({ ...selected, place: selected.place.slice(0, selected.place.lastIndexOf(".")) });
+
+/** Whether the step is one of several that are taken by weight. */
+const weighedIn = (selected) => selected.place.includes(".") && weighs(parentOf(selected)?.kind);

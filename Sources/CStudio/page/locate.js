@@ -163,19 +163,52 @@ function lineEnd(text, at) {
 const nextLine = (text, at) => Math.min(text.length, lineEnd(text, at) + 1);
 
 /**
+ * How the stage or the group of steps whose name ends at `after` is written: as `readStep` tells, or, where its steps stand there
+ * without a name of their own, `flow-list` (from `from` to `to`) or `block-list` (lines from `from` to `to`, dashes `indent` deep).
+ */
+export function readHolder(text, after) {
+  const read = readStep(text, after);
+  if (read.form === "short" && read.entries[0].text.startsWith("[")) return { form: "flow-list", from: read.entries[0].from, to: read.entries[0].to, entries: [] };
+  if (read.form !== "block" && read.form !== "empty") return read;
+  return readList(text, read.at, columnOf(text, after)) ?? read;
+}
+
+/** The list in the lines behind `at`, `column` deep at least; null where something else stands there. */
+function readList(text, at, column) {
+  let from = null, indent = null, to = null;
+  for (let line = nextLine(text, at); line < text.length; ) {
+    const content = skipBlanks(text, line), deep = content - line;
+    if (content < text.length && !/[\n\r#]/.test(text[content])) {
+      const dash = text[content] === "-" && /\s|^$/.test(text[content + 1] ?? "");
+      if (indent === null) {
+        if (!dash || deep < column) return null;
+        [from, indent] = [line, deep];
+      } else if (deep < indent || (deep === indent && !dash)) break;
+      to = lineEnd(text, content);
+    }
+    line = nextLine(text, content);
+  }
+  return indent === null ? null : { form: "block-list", at, from, to, indent, column, entries: [] };
+}
+
+/**
  * The piece of a list that the step whose name begins at `from` is: `{flow, lower, upper, indent}`, from its dash to the
- * line behind it, or inside brackets from its name to behind its value.
+ * line behind it, or inside brackets from its name to behind its value; braces of its own belong to it.
  */
 export function itemOf(text, from, after) {
-  const start = lineStart(text, from);
-  const head = text.slice(start, from).match(/^(\s*)-\s+["']?(?:&\S+\s+)?$/);
+  let lower = from;
+  const braced = text.slice(0, lower).match(/\{\s*["']?$/);
+  if (braced) lower = braced.index;
+  const start = lineStart(text, lower);
+  const head = text.slice(start, lower).match(/^(\s*)-\s+["']?(?:&\S+\s+)?$/);
   if (!head) {
+    if (braced) return { flow: true, lower, upper: bracketEnd(text, lower), indent: 0 };
     const step = readStep(text, after);
     const upper = step.form === "flow" ? step.close + 1 : step.form === "short" ? step.entries[0].to : after;
-    return { flow: true, lower: from, upper, indent: 0 };
+    return { flow: true, lower, upper, indent: 0 };
   }
   const indent = head[1].length;
-  let upper = nextLine(text, from), line = upper;
+  let upper = nextLine(text, lower), line = upper;
   while (line < text.length) {
     const content = skipBlanks(text, line);
     const empty = content >= text.length || text[content] === "\n" || text[content] === "\r";

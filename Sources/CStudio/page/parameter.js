@@ -8,14 +8,14 @@ const numeric = new Set(["number", "share", "length", "angle", "count"]);
 
 /**
  * The controls of a parameter. `text` is its value in the pipeline, or null where the default holds; `drawn` what the variant shown
- * drew; `write(text, moving)` puts a value into the pipeline, `forget()` takes it out.
+ * drew; `write(text, moving)` puts a value into the pipeline, `forget()` takes it out, unless it is needed.
  */
 export function parameterControls(parameter, text, drawn, { write, forget, redraw }) {
   const value = parse(text ?? parameter.default);
   const box = h("section", { class: `parameter ${text === null ? "unset" : ""}`, data: { parameter: parameter.name } });
   box.append(
     h("div", { class: "parameter-head" }, h("h3", {}, parameter.name, " ", h("small", {}, unitOf(parameter))),
-      text === null ? h("span", { class: "badge" }, t("default")) : tool("reset", t("toDefault", { name: parameter.name }), forget, "small")),
+      text === null ? h("span", { class: "badge" }, t("default")) : parameter.needed ? null : tool("reset", t("toDefault", { name: parameter.name }), forget, "small")),
     h("p", { class: "help", lang: "en" }, parameter.help));
   const field = h("input", { class: "field code value-text", value: text ?? parameter.default, spellcheck: false, "aria-label": t("valueOf", { name: parameter.name }) });
   field.addEventListener("input", () => { field.dataset.typed = ""; });

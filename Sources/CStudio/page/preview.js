@@ -38,10 +38,13 @@ export function wantWidth(pixels) {
 export function showAll() {
   if (!store.get("ready")) return;
   later.stop();
-  check();
   showPicture();
+  checkSoon();
   afterwards();
 }
+
+/** What is looked at comes first; what is wrong is told a moment later. */
+const checkSoon = afterPause(90, () => check());
 
 /** One after another, so that on few cores a newer picture waits for one of them at most. */
 const afterwards = afterPause(140, () => later.run(async (signal) => {

@@ -13,7 +13,11 @@ let open = true, score = null, problem = null, waiting = false, of = null;
 /** Reads the variant back whenever it has been left alone for a moment. */
 export function startReading() {
   open = innerHeight > 980 || innerWidth < 1180;
-  store.on(["text", "page", "variant", "ready"], () => { scores.stop(); waiting = true; draw(); });
+  store.on(["text", "page", "variant", "ready"], () => {
+    scores.stop();
+    // A slider that moves would otherwise draw the whole text again with each step.
+    if (!waiting) { waiting = true; draw(); }
+  });
   store.on(["language"], draw);
   onShown("settled", soon);
   draw();
@@ -59,7 +63,7 @@ function summary() {
     bar.style.width = `${Math.min(100, 100 * errors)}%`;
     pieces.push(h("span", { class: "unseen" }, t("cer")), h("span", { class: `meter ${kind === "bad" ? "bad" : ""}`, "aria-hidden": "true" }, bar), h("strong", { id: "cer", data: { say: t("cer") } }, percent(errors)));
   }
-  pieces.push(h("span", { class: "why", role: "status", id: "why", title: score.reason ?? "" }, waiting ? t("reading") : reason(errors)));
+  pieces.push(h("span", { class: "why", role: "status", id: "why" }, waiting ? t("reading") : reason(errors)));
   if (!waiting && store.get("graph")?.readability === null) {
     pieces.push(h("button", { type: "button", class: "button", id: "add-check", onclick: () => appendText("\nreadability:\n  keep: {cer: 0..0.4}\n  otherwise: drop\n") }, t("addCheck")));
   }
@@ -74,10 +78,12 @@ function reason(errors) {
 
 /** The rule that decided, such as `cer 0.52 not in 0..0.4`, in words; another reason as the server gives it. */
 function said(reason) {
-  const rule = reason.match(/^(?:self-)?(cer|wer|words) ([\d.]+)[^a-z]* not in ([\d.]+)\.\.([\d.]+)$/);
+  const rule = reason.match(/^(?:self-)?(cer|wer|words) ([\d.]+)(?: \((\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)\))? not in ([\d.]+)\.\.([\d.]+)$/);
   if (!rule) return reason;
-  const [value, low, high] = rule.slice(2).map((number) => percent(Number(number)));
-  return t("outside", { what: t(`measure_${rule[1]}`), value, low, high });
+  const [number, from = number, to = number, least, most] = rule.slice(2).map((one) => (one === undefined ? one : Number(one)));
+  const [value, low, high] = [number, least, most].map(percent);
+  // A check that reads a part of the page also drops what it cannot be sure of.
+  return t(from <= most && to >= least ? "unsure" : "outside", { what: t(`measure_${rule[1]}`), value, low, high });
 }
 
 function body() {

@@ -21,7 +21,8 @@ function runForm(server, started) {
   const field = (name, properties) => h("input", { class: "field", id: `run-${name}`, name, autocomplete: "off", ...properties });
   const folders = h("datalist", { id: "folders" });
   const inputs = field("inputs", { list: "folders", required: true, placeholder: t("inputsExample") });
-  const count = h("small", { role: "status" });
+  const count = h("small", { role: "status" }), offered = h("div", { class: "chips", role: "group", "aria-label": t("runInputs") });
+  offerFolders(offered, inputs);
   inputs.addEventListener("input", () => lookInto(inputs.value, folders, count));
   lookInto("", folders, count);
   const output = field("output", { required: true, value: `sets/${store.get("graph")?.name ?? "set"}` });
@@ -30,7 +31,7 @@ function runForm(server, started) {
   const wrong = h("p", { role: "alert", class: "wrong" });
   const labeled = (id, text, control, more) => [h("label", { for: id }, text), control, more];
   const form = h("form", {}, h("div", { class: "form" },
-    labeled("run-inputs", t("runInputs"), inputs, count), labeled("run-output", t("runOutput"), output),
+    labeled("run-inputs", t("runInputs"), inputs, h("div", {}, offered, count)), labeled("run-output", t("runOutput"), output),
     labeled("run-variants", t("runVariants"), variants), labeled("run-policy", t("runPolicy"), policy)), folders,
   h("div", { class: "chips" }, h("button", { type: "submit", class: "button primary", id: "start-run" }, icon("run"), t("startRun"))), wrong);
   form.addEventListener("submit", async (event) => {
@@ -48,6 +49,12 @@ function runForm(server, started) {
     }
   });
   return form;
+}
+
+/** Folders with pictures below the server's own, to be taken by a click. */
+async function offerFolders(place, inputs) {
+  const { folders } = await read("/v1/folders?path=.");
+  fill(place, folders.slice(0, 8).map((one) => h("button", { type: "button", class: "chip", onclick: () => { inputs.value = one; inputs.dispatchEvent(new Event("input")); } }, icon("folder"), one)));
 }
 
 async function lookInto(path, folders, count) {

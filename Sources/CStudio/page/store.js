@@ -45,10 +45,10 @@ export const store = new Store({
 });
 
 /** The stages that the page shown was made by: only of these is it known what was carried out in the variant. */
-export function stagesBehind() {
+export function stagesBehind(shown = store.get("stage")) {
   const graph = store.get("graph");
   const found = new Set();
-  const waiting = [store.get("stage") ?? graph?.outputs[0]?.stage];
+  const waiting = [shown ?? graph?.outputs[0]?.stage];
   while (waiting.length > 0) {
     const name = waiting.pop();
     const stage = graph?.stages.find((one) => one.name === name);
@@ -57,6 +57,23 @@ export function stagesBehind() {
     waiting.push(...stage.from);
   }
   return found;
+}
+
+/** Selects a step; a page that it has no part in makes room for one that it has, so that what is changed is seen. */
+export function selectStep(stage, place) {
+  const seen = stagesBehind().has(stage) ? {} : { stage: stagesBehind(null).has(stage) ? null : stage };
+  store.set({ selected: { stage, place }, ...seen });
+}
+
+/** Calls `work` where what it draws from, as `key` tells it, differs from last time. */
+export function whenDifferent(key, work) {
+  let last = null;
+  return () => {
+    const now = JSON.stringify(key());
+    if (now === last) return;
+    last = now;
+    work();
+  };
 }
 
 /** All operations by name, filled once at the start. */

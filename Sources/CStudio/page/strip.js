@@ -1,6 +1,6 @@
 // The film strip of stages below the page, and the sheet of twelve variants in its place.
 import { h, fill } from "./dom.js";
-import { store } from "./store.js";
+import { store, whenDifferent } from "./store.js";
 import { t } from "./i18n.js";
 import { Newest, Refused, ask } from "./api.js";
 import { onShown, request } from "./preview.js";
@@ -11,7 +11,7 @@ const sheets = new Newest(20000);
 /** Fills the strip as its pictures come. */
 export function startStrip() {
   onShown("strip", (list) => { stages = list; drawStrip(); });
-  store.on(["stage", "language", "graph"], drawStrip);
+  store.on(["stage", "language", "graph"], whenDifferent(() => [store.get("stage"), store.get("language"), last()], drawStrip));
   store.on(["view"], () => { if (store.get("view") === "sheet") showSheet(); else closeSheet(); });
 }
 

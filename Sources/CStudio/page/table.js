@@ -62,6 +62,7 @@ export function draw() {
 }
 
 function drawNow() {
+  placeWipe(lineAt());
   if (!after || stage.clientWidth === 0) return;
   const dense = devicePixelRatio, at = placement();
   const wide = Math.round(stage.clientWidth * dense), high = Math.round(stage.clientHeight * dense);
@@ -81,7 +82,6 @@ function drawNow() {
   pen.drawImage(after.bitmap, at.left, at.top, width * at.zoom, height * at.zoom);
   if (line !== null && before) drawBefore(pen, at, line);
   wantWidth(width * at.zoom * dense);
-  placeWipe(line);
   placeLabels(at);
   document.getElementById("zoom-fit").textContent = percent(Math.round(at.zoom * dense * 100) / 100);
   sayTime();

@@ -106,7 +106,7 @@ enum ChartStyle {
     static let variables = """
         :root{--ground:#fff;--panel:#f6f7f9;--ink:#1b1f24;--soft:#59636e;--rule:#d5dae0;--grid:#e6e9ed;--c0:#2a6fbb;--c1:#c98a0c;\
         --c2:#b8323a;--c3:#4b9560;--c4:#7d55b0;--mark:#1b1f24;--box:#eef3f9}
-        @media (prefers-color-scheme:dark) and (not print){:root{--ground:#14171b;--panel:#1c2026;--ink:#e4e8ec;--soft:#a0a9b3;\
+        @media screen and (prefers-color-scheme:dark){:root{--ground:#14171b;--panel:#1c2026;--ink:#e4e8ec;--soft:#a0a9b3;\
         --rule:#3a424c;--grid:#2a3038;--c0:#5c9fe6;--c1:#e0a93c;--c2:#e5676d;--c3:#74bd88;--c4:#ae8ae0;--mark:#e4e8ec;--box:#222a35}}
         """
 

@@ -1,5 +1,5 @@
 /// A part of a report with a heading of its own.
-struct ReportSection {
+struct ReportSection: Sendable {
     /// The name that links lead to.
     let id: String
     let title: String

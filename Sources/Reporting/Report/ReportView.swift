@@ -4,7 +4,7 @@ internal import JSON
 internal import Jobs
 
 /// A run as a report tells it: what stands in which part.
-struct ReportView {
+struct ReportView: Sendable {
     let contents: RunContents
     let context: RunReport.Context
     let gallery: Gallery
@@ -82,20 +82,42 @@ struct ReportView {
         (try? Date(text, strategy: .iso8601))?.timeIntervalSince1970
     }
 
+    /// All parts in order, each made on a thread of its own as long as there are some.
     var sections: [ReportSection] {
-        [
-            ReportSection(id: "made", title: "What was made from what", body: made),
-            ReportSection(id: "kept", title: "What was kept, and why not", body: kept),
-            ReportSection(id: "readability", title: "Readability", body: readability),
-            ReportSection(id: "steps", title: "Which steps cost readability", body: steps),
-            ReportSection(id: "variants", title: "Variants to look at", body: variants),
-            ReportSection(id: "characters", title: "Characters", body: characterSection),
-            ReportSection(id: "sizes", title: "Sizes and resolutions", body: sizes),
-            ReportSection(id: "diversity", title: "Diversity", body: diversity),
-            ReportSection(id: "time", title: "Time", body: time),
-            ReportSection(id: "notes", title: "Notes and failures", body: notes),
-            ReportSection(id: "pipeline", title: "The pipeline", body: pipeline),
-            ReportSection(id: "versions", title: "Versions and digests", body: versions),
-        ]
+        let parts = Self.parts
+        var sections: [ReportSection] = []
+        // The longest of them are begun first, so that the others fill the time beside them.
+        let order = parts.indices.sorted { (parts[$0].isLong ? 0 : 1, $0) < (parts[$1].isLong ? 0 : 1, $1) }
+        OrderedPool(workers: context.workers).run(
+            count: parts.count, cost: { _ in 1 }, start: { () },
+            work: { index, _ in parts[order[index]].body(self) },
+            deliver: { index, body in
+                let part = parts[order[index]]
+                sections.append(ReportSection(id: part.id, title: part.title, body: body))
+                return true
+            })
+        return parts.compactMap { part in sections.first { $0.id == part.id } }
     }
+
+    private struct Part: Sendable {
+        let id: String
+        let title: String
+        var isLong = false
+        let body: @Sendable (ReportView) -> Markup
+    }
+
+    private static let parts = [
+        Part(id: "made", title: "What was made from what") { $0.made },
+        Part(id: "kept", title: "What was kept, and why not") { $0.kept },
+        Part(id: "readability", title: "Readability") { $0.readability },
+        Part(id: "steps", title: "Which steps cost readability", isLong: true) { $0.steps },
+        Part(id: "variants", title: "Variants to look at") { $0.variants },
+        Part(id: "characters", title: "Characters") { $0.characterSection },
+        Part(id: "sizes", title: "Sizes and resolutions") { $0.sizes },
+        Part(id: "diversity", title: "Diversity", isLong: true) { $0.diversity },
+        Part(id: "time", title: "Time") { $0.time },
+        Part(id: "notes", title: "Notes and failures") { $0.notes },
+        Part(id: "pipeline", title: "The pipeline") { $0.pipeline },
+        Part(id: "versions", title: "Versions and digests") { $0.versions },
+    ]
 }

@@ -4,7 +4,7 @@ internal import JSON
 internal import Jobs
 
 /// What a run left in its folder, as far as a report needs it.
-struct RunContents {
+struct RunContents: Sendable {
     /// As it was given.
     let root: String
     /// In the order of the manifest.

@@ -116,15 +116,20 @@ private struct Table {
     func effects(
         ofParametersOf step: StepEffects.Step, at places: [(row: Int, applied: Int)]
     ) -> [StepEffects.Effect] {
-        var names: [String] = []
-        var values: [String: [(index: Int, value: JSONValue)]] = [:]
+        var values: [(name: String, drawn: [(index: Int, value: JSONValue)])] = []
         for (row, applied) in places {
-            for parameter in rows[row].applied[applied].parameters {
-                if values[parameter.name] == nil { names.append(parameter.name) }
-                values[parameter.name, default: []].append((row, parameter.value))
+            for (number, parameter) in rows[row].applied[applied].parameters.enumerated() {
+                // A step names its parameters in the same order in nearly all rows, and a comparison is quicker than a hash.
+                if number < values.count, values[number].name == parameter.name {
+                    values[number].drawn.append((row, parameter.value))
+                } else if let place = values.firstIndex(where: { $0.name == parameter.name }) {
+                    values[place].drawn.append((row, parameter.value))
+                } else {
+                    values.append((parameter.name, [(row, parameter.value)]))
+                }
             }
         }
-        return names.flatMap { effects(of: $0, of: step, values[$0] ?? []) }
+        return values.flatMap { effects(of: $0.name, of: step, $0.drawn) }
     }
 
     private func effects(
