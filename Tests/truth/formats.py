@@ -293,6 +293,15 @@ def doccano(page):
     return dump({"id": 1, "filename": page.name + ".png", "bbox": boxes}) + "\n"
 
 
+def doctr_set(page):
+    return dump({page.name + ".png": page.lines[0].text})
+
+
+def webdataset(page):
+    return dump({"text": page.lines[0].text, "source": page.name, "variant": 0, "width": page.size[0], "height": page.size[1],
+                 "cer": None})
+
+
 def paddleocr(page):
     return page.name + ".png\t" + dump([{"transcription": line.text, "points": corners(line.box), "difficult": False}
                                         for line in page.lines]) + "\n"
@@ -320,7 +329,8 @@ WRITERS = {
     "hiertext": ("json", hiertext), "iam": ("xml", iam), "google-vision": ("json", google_vision), "textract": ("json", textract),
     "azure-read": ("json", azure_read), "doctr": ("json", doctr), "paddleocr-json": ("json", paddleocr_json),
     "page:transkribus": ("xml", transkribus), "alto:escriptorium": ("xml", escriptorium), "hocr": ("html", hocr),
-    "doccano": ("jsonl", doccano), "paddleocr": ("txt", paddleocr),
+    "doccano": ("jsonl", doccano), "paddleocr": ("txt", paddleocr), "doctr-set": ("json", doctr_set),
+    "webdataset": ("json", webdataset),
     "abbyy": ("xml", abbyy), "pdftotext": ("html", pdftotext), "page": ("xml", page_xml), "alto": ("xml", alto),
     "coco": ("json", coco), "huggingface": ("jsonl", huggingface), "easyocr": ("csv", easyocr),
 }

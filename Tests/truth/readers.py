@@ -253,6 +253,16 @@ def doccano(path):
     return None, [(b["text"], b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in row["bbox"]]
 
 
+def doctr_set(path):
+    """As docTR's data set for recognition reads its labels."""
+    (_, text), = load(path).items()
+    return None, [(text, None, None, None, None)]
+
+
+def webdataset(path):
+    return None, [(load(path)["text"], None, None, None, None)]
+
+
 def paddleocr(path):
     """As PaddleOCR's own reader of lists takes a row apart."""
     row, = [line for line in Path(path).read_text(encoding="utf-8").split("\n") if line.strip()]
@@ -293,4 +303,4 @@ READERS["page"] = READERS.pop("page-xml")
 READERS["google-vision"], READERS["azure-read"] = google_vision, azure_read
 
 # Formats whose labels are lines; the others have words.
-LINES = {"page:transkribus", "alto:escriptorium", "doccano", "paddleocr", "label-studio", "labelme", "via", "cvat", "paddleocr-json", "coco", "huggingface", "easyocr"}
+LINES = {"doctr-set", "webdataset", "page:transkribus", "alto:escriptorium", "doccano", "paddleocr", "label-studio", "labelme", "via", "cvat", "paddleocr-json", "coco", "huggingface", "easyocr"}
