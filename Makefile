@@ -89,7 +89,7 @@ fuzz-python: build ## a million calls of the Python package with random argument
 test-truth: build ## read 200 pages and 200 damaged ones in each format of truth, and compare with others' readers (slow)
 	scripts/in_venv.sh Tests/truth python Tests/truth/compare.py $(FOXING) 200 200
 
-test-bidi: setup ## hold the order of right-to-left text against Unicode's conformance test (needs Debian's unicode-data)
+test-bidi: setup ## hold the order of right-to-left text against both of Unicode's conformance tests (needs Debian's unicode-data)
 	@dpkg-query -W -f '$${Status}' unicode-data 2> /dev/null | grep -q 'ok installed' || \
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unicode-data > /dev/null
 	$(SWIFT) build --build-tests $(KERNELS)

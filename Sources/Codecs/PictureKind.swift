@@ -65,6 +65,17 @@ enum Lookalike {
         if file.has([0xFF, 0x0A], at: 0) || file.has([0, 0, 0, 12, 0x4A, 0x58], at: 0) {
             return unreadKind("JPEG XL")
         }
+        if file.has([0xFF, 0xFF, 0xFF, 0xFF], at: 0) {
+            return PictureProblem(
+                .notAPicture,
+                "this is no picture but looks like an Arrow stream, as Hugging Face's datasets are stored; write its rows as "
+                    + "pictures with a metadata.jsonl first; docs/truth.md shows how")
+        }
+        if file.has([0x28, 0xB5, 0x2F, 0xFD], at: 0) || file.has([0xFD, 0x37, 0x7A, 0x58], at: 0)
+            || file.has([0x37, 0x7A, 0xBC, 0xAF], at: 0) || file.has("BZh", at: 0)
+        {
+            return PictureProblem(.notAPicture, "this is no picture but looks like a packed file; unpack it first")
+        }
         if file.has("ftyp", at: 4) {
             let isPicture = ["heic", "heix", "mif1", "avif"].contains(file.fourLetters(8) ?? "")
             return isPicture ? unreadKind("HEIF or AVIF") : foreign("a video")
@@ -84,6 +95,10 @@ enum Lookalike {
         (["PK\u{3}\u{4}", "PK\u{5}\u{6}"], "a ZIP archive (or an office document)", "unpack it first"),
         (["%!PS"], "PostScript", "render its pages first"),
         (["AT&TFORM"], "DjVu", "convert it first, for example with ddjvu -format=tiff"),
+        (
+            ["PAR1"], "a Parquet table",
+            "write its rows as pictures with a metadata.jsonl first; docs/truth.md shows how"
+        ),
         (["Rar!"], "a RAR archive", "unpack it first"),
         (["8BPS"], "a Photoshop document", "save it as PNG or TIFF"),
         (["RIFF"], "sound or video", "leave it out"),

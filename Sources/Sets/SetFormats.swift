@@ -10,6 +10,7 @@ public enum SetFormats {
         DocTRDetectionFormat.self,
         DocTRRecognitionFormat.self,
         LMDBFormat.self,
+        KrakenFormat.self,
         EasyOCRFormat.self,
         HuggingFaceFormat.self,
         WebDatasetFormat.self,

@@ -1,9 +1,9 @@
 internal import Files
 
 /// The pages of one file of truth, and which of them a picture shows.
-struct PageList {
+struct PageList: Sendable {
     /// What a page says of itself.
-    struct Entry {
+    struct Entry: Sendable {
         /// The name of its picture, with or without folders.
         var picture: String?
         /// Its number as an index from 0.
@@ -11,14 +11,27 @@ struct PageList {
     }
 
     private let entries: [Entry]
+    /// Pages by the names of their pictures.
+    private let byName: [NameKey: [Int]]
+    /// Whether all say their number, and no two the same.
+    private let isNumbered: Bool
 
     init(_ entries: [Entry]) {
         self.entries = entries
+        byName = Dictionary(grouping: entries.indices.filter { entries[$0].picture != nil }) {
+            NameKey(RelativePath.name(of: (entries[$0].picture ?? "").replacing("\\", with: "/")))
+        }
+        isNumbered = Self.isNumbered(entries[...])
+    }
+
+    private static func isNumbered(_ entries: some Collection<Entry>) -> Bool {
+        let numbers = entries.compactMap(\.number)
+        return numbers.count == entries.count && Set(numbers).count == numbers.count
     }
 
     /// Pages that say nothing of themselves.
     init(count: Int) {
-        entries = [Entry](repeating: Entry(), count: count)
+        self.init([Entry](repeating: Entry(), count: count))
     }
 
     /// The index of the picture's page; nil when the file has none for it. A file for many pictures is matched by the name
@@ -30,7 +43,7 @@ struct PageList {
             let named = indices(naming: picture.path)
             if named.count == 1 { return named[0] }
         }
-        return place(picture.page, of: Array(entries.indices), pageCount: picture.pageCount)
+        return place(picture.page, pageCount: picture.pageCount)
     }
 
     /// How many pages are of no use to a picture that has this file for itself.
@@ -40,19 +53,19 @@ struct PageList {
 
     /// Page `page` among some entries: by their numbers where all have one and no two the same, else by position.
     private func place(_ page: Int, of some: [Int], pageCount: Int) -> Int? {
-        let numbers = some.compactMap { entries[$0].number }
-        let isNumbered = numbers.count == some.count && Set(numbers).count == numbers.count
+        let isNumbered = Self.isNumbered(some.map { entries[$0] })
         // The number of a single page is its place in a book that it was cut out of.
         if isNumbered, pageCount > 1 || some.count > 1 { return some.first { entries[$0].number == page - 1 } }
         return page <= some.count ? some[page - 1] : nil
     }
 
-    private func indices(naming path: String) -> [Int] {
-        let key = NameKey(RelativePath.name(of: path))
-        return entries.indices.filter { index in
-            entries[index].picture.map { NameKey(RelativePath.name(of: $0.replacing("\\", with: "/"))) } == key
-        }
+    /// The same among all entries.
+    private func place(_ page: Int, pageCount: Int) -> Int? {
+        if isNumbered, pageCount > 1 || entries.count > 1 { return entries.firstIndex { $0.number == page - 1 } }
+        return page <= entries.count ? page - 1 : nil
     }
+
+    private func indices(naming path: String) -> [Int] { byName[NameKey(RelativePath.name(of: path)), default: []] }
 
     private func shared(for picture: PictureInfo, in name: String) throws(TruthProblem) -> Int? {
         let named = indices(naming: picture.path)
@@ -61,11 +74,10 @@ struct PageList {
         let place = run.map {
             $0.place(of: picture.path, at: picture.position ?? 0, inFolder: picture.truthSharing == .folder)
         }
-        let names = entries.compactMap(\.picture).map { RelativePath.name(of: $0.replacing("\\", with: "/")) }
-        if let run, names.contains(where: run.hasPicture) { return nil }
+        if let run, byName.keys.contains(where: run.hasPicture) { return nil }
         let count = place?.count ?? picture.pageCount
         if entries.count == count {
-            return self.place((place?.position ?? picture.page - 1) + 1, of: Array(entries.indices), pageCount: count)
+            return self.place((place?.position ?? picture.page - 1) + 1, pageCount: count)
         }
         throw TruthProblem(
             .truthOfManyPictures,
@@ -82,6 +94,7 @@ package final class RunPictures: Sendable {
     /// How many pages they have together.
     let pageCount: Int
     private let keys: Set<NameKey>
+    private let stems: Set<NameKey>
     /// How many pages the pictures of a folder have, and the position of each page among them.
     private let folders: [String: Int]
     private let positions: [Int]
@@ -89,7 +102,9 @@ package final class RunPictures: Sendable {
     /// Of the paths of all pages in their order; a picture with several pages stands there several times.
     package init(_ paths: [String]) {
         pageCount = paths.count
-        keys = Set(paths.map { NameKey(RelativePath.name(of: $0)) })
+        let names = Set(paths.map { RelativePath.name(of: $0) })
+        keys = Set(names.map { NameKey($0) })
+        stems = Set(names.map { NameKey(RelativePath.stem(of: $0)) })
         var folders: [String: Int] = [:]
         positions = paths.map { path in
             let position = folders[RelativePath.folder(of: path), default: 0]
@@ -100,7 +115,10 @@ package final class RunPictures: Sendable {
     }
 
     /// Whether a picture has that name, in whatever folder.
-    func hasPicture(_ name: String) -> Bool { keys.contains(NameKey(name)) }
+    func hasPicture(_ name: NameKey) -> Bool { keys.contains(name) }
+
+    /// Whether a picture has that name without its ending.
+    func hasStem(_ name: NameKey) -> Bool { stems.contains(name) }
 
     /// The count of pages among which a picture's is counted, and its position there: those of all pictures, or of those
     /// in its folder.

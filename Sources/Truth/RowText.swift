@@ -8,25 +8,25 @@ struct TextRow {
 extension TruthFile {
     /// The rows of a text file, with the empty ones.
     func rows() throws(TruthProblem) -> [TextRow] {
-        var rows = try text().split(separator: "\n", omittingEmptySubsequences: false)
-        if rows.last?.isEmpty ?? false { rows.removeLast() }
-        return rows.enumerated().map { TextRow(number: $0.offset + 1, text: $0.element) }
+        try once("rows") { () throws(TruthProblem) in
+            var rows = try text().split(separator: "\n", omittingEmptySubsequences: false)
+            if rows.last?.isEmpty ?? false { rows.removeLast() }
+            return rows.enumerated().map { TextRow(number: $0.offset + 1, text: $0.element) }
+        }
     }
 }
 
 /// The rows of a table that say which page they stand on.
-struct NumberedRows<Row> {
+struct NumberedRows<Row: Sendable>: Sendable {
     /// The pages from the first to the last that a row names.
     let list: PageList
-    private let rows: [Row]
-    private let number: (Row) -> Int
+    private let rows: [Int: [Row]]
     private let numbers: [Int]
 
     /// `number` of the first page is `start`.
-    init(_ rows: [Row], from start: Int, number: @escaping (Row) -> Int) {
-        self.rows = rows
-        self.number = { number($0) - start }
-        let own = rows.map(self.number).filter { $0 >= 0 }
+    init(_ rows: [Row], from start: Int, number: (Row) -> Int) {
+        self.rows = Dictionary(grouping: rows) { number($0) - start }
+        let own = rows.map { number($0) - start }.filter { $0 >= 0 }
         // Rows that all stand on one page are those of a single picture, whatever number it has in its book.
         let isSingle = Set(own).count == 1
         let last = min(own.max() ?? 0, 1_000_000)
@@ -39,7 +39,7 @@ struct NumberedRows<Row> {
         guard let index = try list.index(for: picture, in: name) else {
             return picture.truthSharing != .none ? nil : []
         }
-        return rows.filter { number($0) == numbers[index] }
+        return rows[numbers[index], default: []]
     }
 }
 

@@ -3,8 +3,8 @@ import Glibc
 import OperationKit
 internal import Synchronization
 
-/// Finds files that lie with pictures and speak of many of them: in the folder of a picture or the one above, whatever
-/// their names, known by their content.
+/// Finds files that lie with pictures and speak of many of them: in the folder of a picture, the one above or `annotations`
+/// beside it, as COCO has them, whatever their names, known by their content.
 final class SharedTruth: Sendable {
     /// A file and what it is.
     struct Found: Sendable {
@@ -28,7 +28,9 @@ final class SharedTruth: Sendable {
         if formats.isEmpty { return [] }
         let folder = RelativePath.folder(of: RelativePath.join(FileTree.workingFolder, image))
         let above = RelativePath.folder(of: folder)
+        let beside = RelativePath.join(above, "annotations")
         return files(in: folder) + (above == folder ? [] : files(in: above))
+            + (beside == folder || FileTree.kind(of: beside) == nil ? [] : files(in: beside))
     }
 
     private func files(in folder: String) -> [Found] {

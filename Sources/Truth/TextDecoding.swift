@@ -3,11 +3,13 @@ internal import Files
 extension TruthFile {
     /// The text of a UTF-8 file, of a UTF-16 file that starts with its mark, or in the encoding that was named; line ends
     /// become LF.
-    package func text() throws(TruthProblem) -> String { try decoded(as: encoding) }
+    package func text() throws(TruthProblem) -> String {
+        try once("text") { () throws(TruthProblem) in try decoded(as: encoding) }
+    }
 
     /// The text of markup, which may say its encoding itself: `<?xml encoding="…"?>`, or `charset=` in HTML.
     func markup() throws(TruthProblem) -> TruthText {
-        TruthText(name: name, try decoded(as: declaredEncoding))
+        try once("markup") { () throws(TruthProblem) in TruthText(name: name, try decoded(as: declaredEncoding)) }
     }
 
     private func decoded(as encoding: String?) throws(TruthProblem) -> String {

@@ -33,6 +33,7 @@ extension TruthCode {
         case .leftRows: "Rows that were passed over"
         case .noText: "A page without text"
         case .partlyAligned: "A transcript that was not found whole"
+        case .notListed: "A list that lacks pictures"
         case .unused: "Things in the truth that are not used"
         case .unplaced: "Text whose place is not known"
         case .reordered: "Words out of order"
@@ -83,6 +84,8 @@ extension TruthCode {
         case .partlyAligned:
             "With  truth: {…, align: true}  the lines that were not surely found are marked as unaligned, and not trained on."
         case .noText: "The page is used; nothing can be compared on it."
+        case .notListed:
+            "The file that the pipeline names speaks of other pictures. Pages that it does not name have no truth, unless it is needed."
         case .unused: "Each kind is counted, and stands in the manifest under truth.unused."
         case .unplaced: "It is part of the page's text, and of no label that has a place; nothing of it is cut out."
         case .reordered: "They were put in the order in which they make up the text of their line."

@@ -37,3 +37,21 @@ final class SharedDigests: Sendable {
         }
     }
 }
+
+/// Notes on pictures that lists speak of and that are no pages of the run, each found out once.
+final class Strangers: Sendable {
+    private let known = Mutex<[String: TruthProblem?]>([:])
+
+    func note(
+        on path: String, _ format: any FolderWideFormat, _ run: RunPictures?
+    ) throws(TruthProblem) -> TruthProblem? {
+        guard let run else { return nil }
+        let pictures = try format.pictures(in: path)
+        return known.withLock { known in
+            if let note = known[path] { return note }
+            let note = pictures.strangers(to: run, in: RelativePath.name(of: path))
+            known[path] = .some(note)
+            return note
+        }
+    }
+}

@@ -19,7 +19,10 @@ extension TruthDraft {
             throw TruthProblem(.truthTooLarge, "'\(name)' has more than \(TruthFile.wordLimit) words for one page")
         }
         if let fit { draft.regions = regions.map { fit($0) } }
-        if settled == nil { draft.settleBaselines(rules) }
+        if settled == nil {
+            draft.settleBaselines(rules)
+            draft.forgetStrayPlaces(on: picture.size)
+        }
         draft.notes += draft.hints.map { TruthProblem($0.code, "'\(name)' \($0.message)", help: $0.help) }
         let (truth, report) = GroundTruth.checked(
             draft.regions, origin: origin, size: picture.size, edge, keepsGlue: keepsGlue,
@@ -37,6 +40,24 @@ extension TruthDraft {
         }
         draft.take(report, name)
         return draft.finished(truth, name, picture)
+    }
+
+    /// Takes the place of a word that is mostly off the picture while its line lies wholly on it as one that is not known, so that
+    /// the line keeps its text.
+    private mutating func forgetStrayPlaces(on size: Size) {
+        for r in regions.indices {
+            for l in regions[r].lines.indices {
+                let line = regions[r].lines[l]
+                guard !line.words.isEmpty, let outline = line.outline.sound(), outline.share(within: size) > 0.999
+                else {
+                    continue
+                }
+                for w in line.words.indices {
+                    guard let place = line.words[w].outline.sound(), place.share(within: size) < 0.5 else { continue }
+                    regions[r].lines[l].words[w].outline = .missing
+                }
+            }
+        }
     }
 
     /// What has become of a draft.

@@ -128,10 +128,19 @@ package struct TruthFile: Sendable {
     let bytes: [UInt8]
     /// The encoding that the pipeline names for files of text; nil for Unicode's.
     var encoding: String?
+    private(set) var isTooLarge = false
+    /// Where it is kept what was made of the file; nil for one that is looked at once.
+    var remembered: Remembered?
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
+    }
+
+    /// A file that came with a picture and is larger than any that is read.
+    package init(tooLarge path: String) {
+        self.init(path: path, bytes: [])
+        isTooLarge = true
     }
 
     /// Reads a file of at most 64 MiB.
@@ -148,6 +157,14 @@ package struct TruthFile: Sendable {
 
     /// What messages call it.
     var name: String { RelativePath.name(of: path) }
+
+    /// What `make` makes of the file, made once where the file is for many pages; `name` stands for what is made.
+    func once<Value: Sendable>(
+        _ name: String, _ make: () throws(TruthProblem) -> Value
+    ) throws(TruthProblem) -> Value {
+        guard let remembered else { return try make() }
+        return try remembered.value(name, make)
+    }
 
     /// Whether all of these stand in quotes in the file, as the members of JSON do, be it sound or not.
     func quotes(_ names: [String]) -> Bool {

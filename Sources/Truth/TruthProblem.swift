@@ -36,6 +36,7 @@ public enum TruthCode: String, Sendable, CaseIterable {
     case passedOver = "TW47"
     case madeOutline = "TW48"
     case partlyAligned = "TW49"
+    case notListed = "TW50"
 
     /// Whether nothing is left out for it.
     public var isNote: Bool { rawValue.dropFirst().first == "W" }

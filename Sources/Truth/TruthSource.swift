@@ -38,6 +38,9 @@ public struct TruthSource: Sendable {
     private let rules: LineRules
     let names = FolderNames()
     let shared = SharedDigests()
+    /// Files that speak of many pages, read once.
+    private let books = SharedFile<TruthFile>()
+    private let strangers = Strangers()
     /// nil where truth comes from files.
     package let ownReading: OwnReading?
 
@@ -129,36 +132,63 @@ public struct TruthSource: Sendable {
     private func find(for picture: PictureInfo, _ notes: inout [TruthProblem]) throws(TruthProblem) -> Finding? {
         switch search {
         case .nowhere: return nil
-        case .named(let format, let pattern): return try findNamed(picture, format, pattern)
+        case .named(let format, let pattern): return try findNamed(picture, format, pattern, &notes)
         case .beside(let places, let lists):
             if let carried = picture.carried { return try findCarried(carried, picture, places, notes) }
             if let finding = try findBeside(picture, places, &notes) { return finding }
-            guard let (draft, found) = try findShared(picture, lists) else { return nil }
+            guard let (listed, found) = try findShared(picture, lists) else { return nil }
+            var draft = listed
+            if let note = try strangers.note(on: found.path, found.format, picture.run) { draft.notes.append(note) }
             return try finish(draft, as: found.format.name, from: found.path, picture)
         }
     }
 
     private func findNamed(
-        _ picture: PictureInfo, _ format: any TruthReading, _ pattern: TruthPattern
+        _ picture: PictureInfo, _ format: any TruthReading, _ pattern: TruthPattern, _ notes: inout [TruthProblem]
     ) throws(TruthProblem) -> Finding? {
         let path = pattern.path(for: picture)
         let found = names.file(path)
         if let folderWide = format as? any FolderWideFormat, pattern.sharing != .none {
-            guard let draft = try folderWide.draft(from: found?.path ?? path, for: picture) else { return nil }
+            let file = found?.path ?? path
+            guard var draft = try folderWide.draft(from: file, for: picture) else {
+                notes.append(Self.lacking(file))
+                return nil
+            }
+            if let note = try strangers.note(on: file, folderWide, picture.run) { draft.notes.append(note) }
             return try finish(draft, as: format.name, from: path, picture)
         }
         guard let found else { return nil }
         var reading = picture
         reading.truthSharing = pattern.sharing
         if pattern.isOfPages { (reading.page, reading.pageCount) = (1, 1) }
-        let notes = found.isOtherCase ? [otherSpelling(found.path, picture)] : []
-        return try read(try file(found.path), as: format, reading, notes)
+        let spelling = found.isOtherCase ? [otherSpelling(found.path, picture)] : []
+        let file = try file(found.path, isShared: pattern.sharing != .none || reading.pageCount > 1)
+        return try read(file, as: format, reading, spelling)
     }
 
-    private func file(_ path: String) throws(TruthProblem) -> TruthFile {
-        var file = try TruthFile(reading: path)
-        file.encoding = encoding
-        return file
+    /// That a list which the pipeline names speaks of other pictures only.
+    private static func lacking(_ path: String) -> TruthProblem {
+        var note = TruthProblem(
+            .notListed, "'\(RelativePath.name(of: path))' does not name every picture; those have no truth",
+            help:
+                "root: FOLDER  says where its paths start; of two pictures with one name the folder tells which is meant"
+        )
+        note.isShared = true
+        return note
+    }
+
+    /// A file, remembered where it speaks of many pages.
+    private func file(_ path: String, isShared: Bool) throws(TruthProblem) -> TruthFile {
+        guard isShared else {
+            var file = try TruthFile(reading: path)
+            file.encoding = encoding
+            return file
+        }
+        return try books.content(of: path) { path throws(TruthProblem) in
+            var file = try self.file(path, isShared: false)
+            file.remembered = Remembered()
+            return file
+        }
     }
 
     private func otherSpelling(_ path: String, _ picture: PictureInfo) -> TruthProblem {
@@ -180,7 +210,7 @@ public struct TruthSource: Sendable {
                 if candidate.path != taken.file.path { others.append(RelativePath.name(of: candidate.path)) }
                 continue
             }
-            let file = try file(candidate.path)
+            let file = try file(candidate.path, isShared: picture.pageCount > 1)
             if !candidate.place.isSure, !candidate.place.format.accepts(file) {
                 if let form = candidate.place.format.resemblance(of: file) { passedOver.append((file.path, form)) }
                 continue
@@ -220,6 +250,9 @@ public struct TruthSource: Sendable {
         for place in places {
             let name = RelativePath.name(of: place.pattern).replacing("{stem}", with: stem).composed
             guard var file = files.first(where: { $0.name.composed == name }) else { continue }
+            if file.isTooLarge {
+                throw file.problem(.truthTooLarge, "is larger than 64 MiB, too much for the text of a page")
+            }
             file.encoding = encoding
             guard place.format.accepts(file) else { continue }
             if taken == nil {

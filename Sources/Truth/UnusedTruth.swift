@@ -68,6 +68,16 @@ public struct UnusedTruth: Sendable, Equatable {
         set { counts[kind] = newValue == 0 ? nil : newValue }
     }
 
+    /// Counts the name of what a text is, unless it says no more than that it is one.
+    mutating func count(class name: String?) {
+        if let name, Self.isClass(name) { self[.classes] += 1 }
+    }
+
+    /// Whether a name says what kind of text something is.
+    static func isClass(_ name: String) -> Bool {
+        !["", "none", "text", "other", "illegible"].contains(name.lowercased())
+    }
+
     /// Every kind of which there is one, in a fixed order.
     public var all: [(kind: Kind, count: Int)] {
         Kind.allCases.filter { self[$0] > 0 }.map { ($0, self[$0]) }

@@ -45,6 +45,27 @@ struct LabelsCropTests {
         #expect(level(padded, 0, 0) == level(page, 18 * page.channels, 28))
     }
 
+    @Test("a line of a page with two resolutions is cut with square pixels, level and turned")
+    func squarePixels() throws {
+        let shape = PixelShape(dpi: 204, down: 98)
+        let page = page(width: 400, height: 200)
+        let level = TextCrop(outline: Outline(x: 20, y: 20, width: 204, height: 49), text: "abc", shape: shape)
+        let size = try level.raster(from: page, bare).size
+        #expect(size.width == 204 && abs(size.height - 102) <= 1)
+        #expect(level.padding(CropOptions()) == 10)
+        // A square of half an inch that stands on its corner.
+        let (x, y) = (51 * 2.0.squareRoot(), 24.5 * 2.0.squareRoot())
+        let corners = [Point(200 - x, 100), Point(200, 100 - y), Point(200 + x, 100), Point(200, 100 + y)]
+        let turned = TextCrop(outline: Outline(corners, top: 2), text: "abc", shape: shape)
+        let sides = try turned.raster(from: page, bare).size
+        #expect(abs(sides.width - 102) <= 1 && abs(sides.height - 102) <= 1)
+        // Its first row runs along its first side.
+        let row = try turned.raster(from: page, bare)
+        #expect(abs(self.level(row, 0, 0) - self.level(page, Int(corners[0].x) + 1, 100)) < 8)
+        #expect(abs(self.level(row, row.width - 1, 0) - self.level(page, 200, Int(corners[1].y) + 1)) < 8)
+        #expect(PixelShape(dpi: 300, down: 300) == .square && PixelShape(dpi: 203.9999, down: 204) == .square)
+    }
+
     @Test("outside the page its edge goes on")
     func beside() throws {
         let page = page()

@@ -2,6 +2,7 @@ import Foundation
 import OperationKit
 import TestSupport
 import Testing
+import Truth
 
 @testable import Sets
 
@@ -19,10 +20,55 @@ struct RoundTripReferenceTests {
         #expect(results["plain"]?.isEmpty == false && results["plain"] != "–")
     }
 
-    @Test("every format of sets is read back, but for those that hold pictures and texts in one file")
+    @Test("every format of sets is read back, by each unit that it can hold")
     func whole() {
-        let known = Set(RoundTrip.all.map(\.out))
-        #expect(Set(SetFormats.declarations.map(\.name)).subtracting(known) == ["lmdb", "webdataset"])
+        for format in SetFormats.declarations {
+            let units = Set(RoundTrip.all.filter { $0.out == format.name }.map(\.unit))
+            #expect(units == (format.holdsTrees ? [.page] : Set(format.units)), "\(format.name)")
+        }
+    }
+
+    @Test(
+        "whatever format of truth reads a set makes of it what it says, or refuses it, or finds nothing",
+        arguments: RoundTrip.all)
+    func pairs(trip: RoundTrip) throws {
+        let pairs = try Pair.all(of: trip)
+        for pair in pairs {
+            for (kind, result) in pair.results where result.contains("**") {
+                Issue.record("\(trip.out) by \(trip.unit), read as \(pair.into): \(kind) is \(result)")
+            }
+        }
+        #expect(pairs.contains { $0.into == trip.into })
+    }
+
+    /// A set as some format of truth reads it.
+    private struct Pair {
+        let into: String
+        let results: [String: String]
+
+        /// What comes back of most lines.
+        var summary: String { results["plain"] ?? "–" }
+
+        /// Every format that finds something in the set, where that is named to it.
+        static func all(of trip: RoundTrip) throws -> [Pair] {
+            let written = try WrittenSet(trip)
+            // To whom a file is named as plain text, all that stands in it is text.
+            let formats = TruthFormats.declarations.filter { $0.name != "gt-txt" || trip.into == "gt-txt" }
+            return formats.compactMap { format in
+                guard let results = try? written.results(into: format.name, files: "s/" + trip.files),
+                    results.values.contains(where: { $0 != "–" })
+                else { return nil }
+                return Pair(into: format.name, results: results)
+            }
+        }
+    }
+
+    /// What `truth: auto` makes of the set where it lies.
+    private func found(_ trip: RoundTrip) throws -> String {
+        guard let results = try? WrittenSet(trip).results(into: "auto", files: nil) else { return "refused" }
+        let result = results["plain"] ?? "–"
+        // What an entry is, nobody says.
+        return result.contains("**") ? "the other unit" : result
     }
 
     @Test("docs/reference/round-trips.md is what comes back; make docs writes it anew")
@@ -35,7 +81,15 @@ struct RoundTripReferenceTests {
             rows.append(
                 "| `\(trip.out)` | \(trip.unit.rawValue) | `\(trip.into)` | \(cells.joined(separator: " | ")) |")
         }
-        let text = Self.head + rows.joined(separator: "\n") + "\n"
+        var others = ["| written as | by | `auto` finds | further formats that read it, where they are named |"]
+        others.append("| --- | --- | --- | --- |")
+        for trip in RoundTrip.all {
+            let further = try Pair.all(of: trip).filter { $0.into != trip.into }.map { "`\($0.into)`: \($0.summary)" }
+            let cell = further.isEmpty ? "none" : further.joined(separator: "<br>")
+            others.append("| `\(trip.out)` | \(trip.unit.rawValue) | \(try found(trip)) | \(cell) |")
+        }
+        let text =
+            Self.head + rows.joined(separator: "\n") + "\n" + Self.middle + others.joined(separator: "\n") + "\n"
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../docs/reference/round-trips.md").standardized
         if ProcessInfo.processInfo.environment["FOXING_ACCEPT"] != nil {
@@ -54,6 +108,16 @@ struct RoundTripReferenceTests {
         *area*: about the same area with other points, such as its hull; *box*: the upright box, so that it is not told which way the text runs. After
         *words* the same of each word. *marked*: it comes back that something stands there that must not be trained on. –:
         nothing of it comes back; *no page*: a page that has such a line is left out.
+
+
+        """
+
+    private static let middle = """
+
+        ## By other readers
+
+        The same sets read by every other format of truth, and by `truth: auto` where they lie. Of most lines comes back what the
+        cells say; formats that are not named refuse the set, or find nothing in it. None reads anything else than what was written.
 
 
         """

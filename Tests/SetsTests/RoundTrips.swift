@@ -1,3 +1,4 @@
+import Codecs
 import Engine
 import Imaging
 import Jobs
@@ -17,8 +18,8 @@ struct RoundTrip: CustomTestStringConvertible, Sendable {
     let into: String
     var options: [String: Value] = [:]
     /// Where the truth is, from the folder of the set.
-    let files: String
-    /// Where the picture is.
+    var files = ""
+    /// Where the picture is, or the file that holds all of them.
     let picture: String
     /// Kinds of lines for which the format leaves the whole page out.
     var left: Set<String> = []
@@ -41,6 +42,8 @@ struct RoundTrip: CustomTestStringConvertible, Sendable {
                 out: "huggingface", unit: .page, into: "huggingface", files: "train/metadata.jsonl",
                 picture: "train/p.png"),
             RoundTrip(out: "csv", unit: .page, into: "csv", files: "labels.csv", picture: "images/p.png"),
+            RoundTrip(out: "webdataset", unit: .page, into: "webdataset", picture: "train-000000.tar"),
+            RoundTrip(out: "kraken", unit: .line, into: "gt-txt", picture: "train.arrow"),
         ]
         + [LabelUnit.line, .word].flatMap { unit in
             let level: [String: Value] = ["level": .word(unit.rawValue)]
@@ -72,6 +75,8 @@ struct RoundTrip: CustomTestStringConvertible, Sendable {
                 RoundTrip(
                     out: "tesstrain", unit: unit, into: "gt-txt", files: "train-ground-truth/{stem}.gt.txt",
                     picture: "train-ground-truth/CROP.png"),
+                RoundTrip(out: "lmdb", unit: unit, into: "gt-txt", picture: "train/data.mdb"),
+                RoundTrip(out: "webdataset", unit: unit, into: "webdataset", picture: "train-000000.tar"),
             ]
         } + [
             RoundTrip(
@@ -79,46 +84,74 @@ struct RoundTrip: CustomTestStringConvertible, Sendable {
                 picture: "train/images/CROP.png")
         ]
 
+    /// Whether pictures and texts lie in one file.
+    var isArchive: Bool { !picture.hasSuffix(".png") }
+
     /// What comes back of each line, in words of the table.
-    func results() throws -> [String: String] {
-        let scratch = Scratch()
-        let format = try #require(SetFormats.all.first { $0.declaration.name == out })
-        let plan = DatasetPlan(unit: unit, formats: [format.declaration])
-        let truth = RoundTripPage.truth(without: left)
-        let maker = format.make(plan)
-        let crops = format.declaration.holdsCrops(unit) ? RoundTripPage.crops(unit) : []
+    func results() throws -> [String: String] { try WrittenSet(self).results(into: into, files: "s/" + files) }
+}
+
+/// The set of a round trip on disk.
+struct WrittenSet {
+    private let scratch = Scratch()
+    private let trip: RoundTrip
+    private let crops: [SetCrop]
+    private let pages: PicturePages?
+
+    init(_ trip: RoundTrip) throws {
+        self.trip = trip
+        let format = try #require(SetFormats.all.first { $0.declaration.name == trip.out })
+        let maker = format.make(DatasetPlan(unit: trip.unit, formats: [format.declaration]))
+        crops = format.declaration.holdsCrops(trip.unit) ? RoundTripPage.crops(trip.unit) : []
         let page = SetPage(
             key: SetKey(id: "p"), seed: "1", source: "p", variant: 0, split: .train, size: RoundTripPage.size,
-            truth: truth,
-            dpi: PictureResolution(150),
-            cer: nil, picture: SetPicture(content: .bytes([1]), fileExtension: "png", sha256: "5a"))
+            truth: RoundTripPage.truth(without: trip.left), dpi: PictureResolution(150), cer: nil,
+            picture: SetPicture(content: .bytes([1]), fileExtension: "png", sha256: "5a"))
         let folder = try SetFolder("s", in: scratch.path)
         let book = maker.open(folder)
         var tally = SetTally()
         for piece in maker.pieces(of: page, crops, &tally) { try book.add(piece, to: .train) }
         try book.finish(tally)
         _ = try folder.finish()
-        var truthPlan = TruthPlan(name: into, files: "s/" + files)
-        for (name, value) in options { truthPlan.options[name] = name == "root" ? .word("s") : value }
-        let source = TruthSource(truthPlan, folder: scratch.path)
+        pages =
+            trip.isArchive
+            ? PicturePages(
+                ["s/" + trip.picture], from: scratch.path, excluding: [], ids: .stem, limits: PictureLimits()) : nil
+    }
+
+    /// What a format makes of the set, kind of line by kind of line; `files` is where it looks.
+    func results(into name: String, files: String?) throws -> [String: String] {
+        var plan = TruthPlan(name: name, files: trip.isArchive ? nil : files)
+        for (name, value) in trip.options { plan.options[name] = name == "root" ? .word("s") : value }
+        let source = TruthSource(plan, folder: scratch.path)
         var results: [String: String] = [:]
         if crops.isEmpty {
-            let found = try source.truth(besideImage: scratch.path + "/s/" + picture, page: 1, size: RoundTripPage.size)
-            for kind in RoundTripPage.kinds where !left.contains(kind.name) {
-                results[kind.name] = RoundTripPage.compared(kind, found.truth, unit)
+            let found = try truth(from: source, of: 0, "p", RoundTripPage.size)
+            for kind in RoundTripPage.kinds where !trip.left.contains(kind.name) {
+                results[kind.name] = RoundTripPage.compared(kind, found, trip.unit)
             }
             return results
         }
         for kind in RoundTripPage.kinds {
-            let own = crops.filter { RoundTripPage.kind(of: $0, unit) == kind.name }
-            var texts: [String] = []
-            for crop in own {
-                let path = scratch.path + "/s/" + picture.replacing("CROP", with: crop.name)
-                let found = try source.truth(besideImage: path, page: 1, size: crop.size)
-                if let text = found.truth.text { texts.append(text) }
+            var (texts, expected): ([String], [String]) = ([], [])
+            for (index, crop) in crops.enumerated() where RoundTripPage.kind(of: crop, trip.unit) == kind.name {
+                expected.append(crop.text)
+                if let text = try truth(from: source, of: index, crop.name, crop.size).text { texts.append(text) }
             }
-            results[kind.name] = own.isEmpty ? "–" : texts == own.map(\.text) ? "text" : "**\(texts)**"
+            results[kind.name] = expected.isEmpty || texts.isEmpty ? "–" : texts == expected ? "text" : "**\(texts)**"
         }
         return results
+    }
+
+    private func truth(
+        from source: TruthSource, of index: Int, _ name: String, _ size: Size
+    ) throws -> GroundTruth {
+        guard let pages else {
+            let path = scratch.path + "/s/" + trip.picture.replacing("CROP", with: name)
+            return try source.truth(besideImage: path, page: 1, size: size).truth
+        }
+        let carried = try pages.truth(of: index)
+        let picture = PictureInfo(path: "s/" + carried.picture, size: size, carried: carried.files)
+        return try source.truth(of: picture).truth
     }
 }

@@ -1,3 +1,4 @@
+import Codecs
 import Engine
 import Files
 import Imaging
@@ -5,6 +6,7 @@ import Jobs
 import OperationKit
 import TestSupport
 import Testing
+import Truth
 
 @testable import Sets
 
@@ -116,7 +118,7 @@ struct SetsFormatTests {
 
     @Test("every format refuses the units that it cannot hold")
     func units() {
-        #expect(SetFormats.declarations.count { !$0.units.contains(.page) } == 9)
+        #expect(SetFormats.declarations.count { !$0.units.contains(.page) } == 10)
         #expect(DocTRRecognitionFormat.declaration.units == [.word])
     }
 }
@@ -198,6 +200,37 @@ struct SetsFileTests {
         #expect(try folder.finish().isEmpty)
         let bytes = try #require(scratch.bytes("l/data.mdb"))
         #expect(try LMDBWalk(bytes).keys() == (0..<count).map { "k" + $0.padded(9) })
+    }
+
+    @Test("lines for kraken are Arrow files, read back whatever their number, with what its trainer wants to know")
+    func kraken() throws {
+        let scratch = Scratch()
+        let folder = try SetFolder("k", in: scratch.path)
+        let format = KrakenFormat.make(DatasetPlan(unit: .line, formats: [KrakenFormat.declaration]))
+        let book = format.open(folder)
+        let png = try PictureFormat.png.encode(Raster(.color, width: 9, height: 5, filledWith: 90))
+        let texts = (0..<230).map { "Zeile \($0) 줄" }
+        for (index, text) in texts.enumerated() {
+            let picture = SetPicture(content: .bytes(png), fileExtension: "png", sha256: nil)
+            let side = SetPiece.Side(suffix: "", bytes: Array(text.utf8))
+            try book.add(SetPiece(name: "l\(index)", picture: picture, sides: [side]), to: .val)
+        }
+        try book.finish(SetTally())
+        #expect(try folder.finish().isEmpty)
+        let pages = PicturePages(
+            ["k/val.arrow"], from: scratch.path, excluding: [], ids: .stem, limits: PictureLimits())
+        #expect(pages.refs.count == texts.count)
+        #expect(try pages.refs.indices.allSatisfy { try pages.load($0).pixels.size == Size(width: 9, height: 5) })
+        let read = try pages.refs.indices.map { index in
+            let carried = try pages.truth(of: index)
+            let info = PictureInfo(path: carried.picture, size: Size(width: 9, height: 5), carried: carried.files)
+            return try TruthSource.automatic.truth(of: info).truth.text
+        }
+        #expect(read == texts)
+        let head = String(decoding: scratch.bytes("k/val.arrow")?.prefix(4000) ?? [], as: UTF8.self)
+        #expect(head.contains(#""type":"kraken_recognition_baseline""#) && head.contains(#""im_mode":"RGB""#))
+        #expect(head.contains(#""counts":{"all":230,"train":0,"validation":230,"test":0}"#))
+        #expect(head.contains(#""줄":230"#))
     }
 
     @Test("folders of pictures are divided before they get too large")

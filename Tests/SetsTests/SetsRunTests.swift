@@ -93,6 +93,21 @@ struct SetsRunTests {
         #expect(test.count == 4)
     }
 
+    @Test("a page that was changed since its run is not exported, and named; the others are")
+    func changed() throws {
+        _ = try run(into: "out", workers: 2)
+        let name = try #require(files("out").keys.filter { $0.hasSuffix(".png") && !$0.contains("sets/") }.min())
+        let bytes = try #require(scratch.bytes("out/\(name)"))
+        scratch.put("out/\(name)", bytes + [0])
+        let plan = try #require(job.plan.datasets.last)
+        let outcome = try SetExport(scratch.path + "/out").run(
+            [plan], splitsAnew: false, folder: nil, into: scratch.path + "/sets", workers: 2,
+            interruption: Interruption())
+        #expect(outcome.failures.count == 1 && outcome.failures[0].message.contains("is not as the run wrote it"))
+        #expect(outcome.failures[0].message.contains(name))
+        #expect(files("sets").keys.contains { $0.hasSuffix(".hocr") })
+    }
+
     @Test("what is exported from a finished run is what the run would have made")
     func export() throws {
         _ = try run(into: "out", workers: 2)

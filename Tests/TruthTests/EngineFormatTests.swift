@@ -200,7 +200,7 @@ struct EngineFormatTests {
                 "azure-read", #"{"analyzeResult":{"readResults":[{"page":1,"lines":[{"boundingBox":[1,2,3]}]}]}}"#,
                 "at analyzeResult.readResults[0].lines[0].boundingBox: x and y"
             ),
-            ("doctr", #"{"pages":[{"dimensions":[0,1],"blocks":[]}]}"#, "at pages[0]: height and width"),
+            ("doctr", #"{"pages":[{"dimensions":[1],"blocks":[]}]}"#, "at pages[0]: height and width"),
             ("paddleocr-json", #"{"rec_texts":["x"],"rec_polys":[]}"#, "there are 1 texts and 0 outlines"),
             (
                 "abbyy", "<document>\n<page><block l='x' t='1' r='1' b='1'/></page></document>",

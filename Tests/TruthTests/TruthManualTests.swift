@@ -32,22 +32,32 @@ struct TruthManualTests {
         return found
     }()
 
-    @Test("names in each cell a test that there is, or why the case cannot occur")
-    func cells() throws {
-        let manual = try Self.text("docs/truth.md")
-        let table = manual.split(separator: "\n").drop { !$0.hasPrefix("| principle |") }.prefix { $0.hasPrefix("|") }
-        let rows = table.map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+    /// The rows of the table whose head begins with that word.
+    private static func table(_ word: String) throws -> [[String]] {
+        let table = try text("docs/truth.md").split(separator: "\n").drop { !$0.hasPrefix("| \(word) |") }
+            .prefix { $0.hasPrefix("|") }
+        return table.map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+    }
+
+    private func check(_ rows: [[String]]) throws {
         let head = try #require(rows.first)
-        #expect(rows.count > 10)
         for row in rows.dropFirst(2) {
             #expect(row.count == head.count, "\(row)")
-            for cell in row.dropFirst() where !cell.hasPrefix("cannot occur: ") {
-                #expect(Self.tests.contains(cell.replacing("`", with: "")), "\(row[0]): \(cell)")
+            for (column, cell) in zip(head, row).dropFirst() where !cell.hasPrefix("cannot occur: ") {
+                #expect(Self.tests.contains(cell.replacing("`", with: "")), "\(row[0]), \(column): \(cell)")
             }
         }
-        for principle in 1...11 { #expect(rows.contains { $0[0].hasPrefix("\(principle) ") }) }
-        for format in head.dropFirst() {
-            #expect(TruthFormats.declarations.contains { "`\($0.name)`" == format })
-        }
+    }
+
+    @Test("names in each cell a test that there is, or why the case cannot occur, for every format and principle")
+    func cells() throws {
+        let (principles, further) = (try Self.table("principle"), try Self.table("format"))
+        try check(principles)
+        try check(further)
+        let names = principles.dropFirst(2).map { $0[0] }
+        #expect(further.first.map { Array($0.dropFirst()) } == names)
+        for principle in 1...11 { #expect(names.contains { $0.hasPrefix("\(principle) ") }) }
+        let formats = (principles.first ?? []).dropFirst() + further.dropFirst(2).map { $0[0] }
+        #expect(formats.sorted() == TruthFormats.declarations.map { "`\($0.name)`" }.sorted())
     }
 }

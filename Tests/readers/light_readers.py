@@ -64,6 +64,26 @@ def lmdb(run):
             assert keys == sorted(keys) and len(keys) == 2 * len(wanted) + 1
 
 
+def kraken(run):
+    """As kraken's data set for recognition loads a compiled file."""
+    import pyarrow as pa
+    from PIL import Image
+
+    with pa.memory_map(str(sets(run, "kraken-line") / "train.arrow"), "rb") as source:
+        table = pa.ipc.open_file(source).read_all()
+    table.validate(full=True)
+    about = json.loads(table.schema.metadata[b"lines"])
+    wanted = list(crops(run, "line").values())
+    lines = table.column("lines").to_pylist()
+    assert [line["text"] for line in lines] == wanted
+    assert about["type"] == "kraken_recognition_baseline" and about["image_type"] == "raw"
+    assert about["counts"]["all"] == about["counts"]["train"] == len(table.filter(table.column("train"))) == len(wanted)
+    assert len(table.filter(table.column("validation"))) == 0
+    modes = {Image.open(io.BytesIO(line["im"])).mode for line in lines}
+    assert about["im_mode"] == max(modes)
+    assert sum(about["alphabet"].values()) == sum(map(len, wanted)) and set(about["alphabet"]) == set("".join(wanted))
+
+
 def easyocr(run):
     import pandas
 
@@ -299,7 +319,7 @@ def funsd_form(run):
 
 
 READERS = {
-    "tesstrain": tesstrain, "tesseract": tesseract, "paddleocr lists": paddle_lists, "lmdb": lmdb, "easyocr": easyocr,
+    "tesstrain": tesstrain, "tesseract": tesseract, "paddleocr lists": paddle_lists, "lmdb": lmdb, "kraken": kraken, "easyocr": easyocr,
     "huggingface": huggingface, "webdataset": webdataset, "coco": coco, "icdar2015": icdar, "hocr": hocr, "alto": alto,
     "page": page, "csv": table, "detection lists": detection_lists, "funsd form": funsd_form,
 }

@@ -97,7 +97,7 @@ stages:
   scan:
     - rotate: {angle: 0 +- 2}
 dataset:
-  - {unit: line, format: [tesstrain, paddleocr-det, paddleocr-rec, doctr-det, lmdb, easyocr, huggingface, webdataset, coco, icdar2015, csv]}
+  - {unit: line, format: [tesstrain, paddleocr-det, paddleocr-rec, doctr-det, lmdb, kraken, easyocr, huggingface, webdataset, coco, icdar2015, csv]}
   - {unit: word, format: [doctr-det, doctr-rec, paddleocr-det, paddleocr-rec, lmdb, coco, icdar2015, csv]}
   - {unit: page, format: [tesstrain, huggingface, webdataset, page, hocr, alto, funsd, csv]}
 """

@@ -74,7 +74,7 @@ def settle(size, labels, picture):
 def same(one, other):
     if [t for t, *_ in one] != [t for t, *_ in other]:
         return False
-    return all(b is None or abs(a - b) < 0.51 for x, y in zip(one, other) for a, b in zip(x[1:], y[1:]))
+    return all(b is None or (a is not None and abs(a - b) < 0.51) for x, y in zip(one, other) for a, b in zip(x[1:], y[1:]))
 
 
 def compare(foxing, name, count, mutations, scratch):
@@ -91,7 +91,8 @@ def compare(foxing, name, count, mutations, scratch):
         (scratch / "truth" / f"{stem}.{ending}").write_text(text, encoding="utf-8", newline="")
         Image.new("1", page.size, 1).save(scratch / "in" / f"{stem}.png")
         sizes[stem] = page.size
-    pipeline = f"input: {{truth: {{from: {name}, files: 'truth/{{stem}}.{ending}'}}}}\nstages: {{a: []}}\n"
+    kind = name.split(":")[0]
+    pipeline = f"input: {{truth: {{from: {kind}, files: 'truth/{{stem}}.{ending}'}}}}\nstages: {{a: []}}\n"
     (scratch / "p.yaml").write_text(pipeline, encoding="utf-8")
     out = scratch / "out"
     ran = subprocess.run([foxing, "run", scratch / "p.yaml", "-i", scratch / "in", "-o", out, "--variants", "1", "--progress", "none",
@@ -110,7 +111,7 @@ def compare(foxing, name, count, mutations, scratch):
                 other.append((stem, "refused: " + failures[stem]["message"], ""))
             continue
         try:
-            wanted = settle(*readers.READERS[name](path), sizes[stem])
+            wanted = settle(*readers.reader(name)(path), sizes[stem])
         except Exception as error:
             if stem[0] == "p":
                 other.append((stem, f"the other reader: {error!r}", ""))

@@ -226,6 +226,87 @@ def alto(page):
             f'<TextBlock ID="b" {box((0, 0) + page.size)}>{lines}</TextBlock></PrintSpace></Page></Layout></alto>')
 
 
+def transkribus(page):
+    """PAGE as Transkribus hands it out: its own metadata, a reading order, attributes `custom`, the text of regions too."""
+    def points(box):
+        return " ".join(f"{x},{y}" for x, y in corners(box))
+
+    def text(value):
+        return f"<TextEquiv><Unicode>{html.escape(value, quote=False)}</Unicode></TextEquiv>"
+    lines = "".join(
+        f'<TextLine id="r_1_l{n}" custom="readingOrder {{index:{n};}} person {{offset:0; length:3; continued:true;}}">'
+        f'<Coords points="{points(line.box)}"/><Baseline points="{line.box[0]},{line.box[3] - 3} {line.box[2]},{line.box[3] - 3}"/>'
+        + "".join(f'<Word id="w_{n}_{m}" custom="readingOrder {{index:{m};}}"><Coords points="{points(w.box)}"/>{text(w.text)}</Word>'
+                  for m, w in enumerate(line.words)) + text(line.text) + "</TextLine>" for n, line in enumerate(page.lines))
+    whole = "\n".join(line.text for line in page.lines)
+    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15" '
+            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://schema.primaresearch.org/PAGE/gts/'
+            'pagecontent/2013-07-15 http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15/pagecontent.xsd"><Metadata>'
+            "<Creator>prov=READ-COOP</Creator><Created>2026-01-01T00:00:00.000+01:00</Created><LastChange>2026-01-01T00:00:00.000+01:00"
+            '</LastChange><TranskribusMetadata docId="7" pageId="9" pageNr="1" tsid="1" status="GT" userId="1" '
+            'imgUrl="https://files.example.org/Get?id=X&amp;fileType=view" imgWidth="0"/></Metadata>'
+            f'<Page imageFilename="{page.name}.png" imageWidth="{page.size[0]}" imageHeight="{page.size[1]}"><ReadingOrder>'
+            '<OrderedGroup id="ro_1" caption="Regions reading order"><RegionRefIndexed index="0" regionRef="r_1"/></OrderedGroup>'
+            '</ReadingOrder><TextRegion type="paragraph" id="r_1" custom="readingOrder {index:0;} structure {type:paragraph;}">'
+            f'<Coords points="{points((0, 0) + page.size)}"/>{lines}{text(whole)}</TextRegion></Page></PcGts>')
+
+
+def escriptorium(page):
+    """ALTO as eScriptorium hands it out: tags for kinds of blocks and lines, points without commas, a line in one string."""
+    def box(b):
+        return f'HPOS="{b[0]}" VPOS="{b[1]}" WIDTH="{b[2] - b[0]}" HEIGHT="{b[3] - b[1]}"'
+
+    def points(b):
+        return " ".join(f"{x} {y}" for x, y in corners(b))
+    lines = "".join(
+        f'\n<TextLine ID="eSc_line_{n}" TAGREFS="LT1" BASELINE="{line.box[0]} {line.box[3] - 3} {line.box[2]} {line.box[3] - 3}" '
+        f'{box(line.box)}>\n<Shape><Polygon POINTS="{points(line.box)}"/></Shape>\n'
+        f'<String CONTENT="{html.escape(line.text)}" {box(line.box)}></String>\n</TextLine>' for n, line in enumerate(page.lines))
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+            'xmlns="http://www.loc.gov/standards/alto/ns-v4#" xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v4# '
+            'http://www.loc.gov/standards/alto/v4/alto-4-2.xsd">\n<Description><MeasurementUnit>pixel</MeasurementUnit>'
+            f"<sourceImageInformation><fileName>{page.name}.png</fileName></sourceImageInformation></Description>"
+            '<Tags><OtherTag ID="BT1" LABEL="Main" DESCRIPTION="block type Main"/>'
+            '<OtherTag ID="LT1" LABEL="Default" DESCRIPTION="line type Default"/></Tags><Layout>'
+            f'<Page WIDTH="{page.size[0]}" HEIGHT="{page.size[1]}" PHYSICAL_IMG_NR="0" ID="eSc_dummypage_">'
+            f'<PrintSpace {box((0, 0) + page.size)}><TextBlock {box((0, 0) + page.size)} ID="eSc_textblock_1" TAGREFS="BT1">'
+            f"<Shape><Polygon POINTS=\"{points((0, 0) + page.size)}\"/></Shape>{lines}</TextBlock></PrintSpace></Page></Layout></alto>")
+
+
+def hocr(page):
+    def box(b):
+        return " ".join(map(str, b))
+    lines = "".join(
+        f'<span class="ocr_line" id="l{n}" title="bbox {box(line.box)}; baseline 0 -3">' + " ".join(
+            f'<span class="ocrx_word" id="w{n}_{m}" title="bbox {box(w.box)}; x_wconf 90">{html.escape(w.text)}</span>'
+            for m, w in enumerate(line.words)) + "</span>\n" for n, line in enumerate(page.lines))
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title></title>'
+            '<meta name="ocr-system" content="x"/></head><body>'
+            f'<div class="ocr_page" id="p" title="image &quot;{page.name}.png&quot;; bbox 0 0 {page.size[0]} {page.size[1]}; ppageno 0">'
+            f'<p class="ocr_par" title="bbox 0 0 {page.size[0]} {page.size[1]}">\n{lines}</p></div></body></html>')
+
+
+def doccano(page):
+    boxes = [{"x": line.box[0], "y": line.box[1], "width": line.box[2] - line.box[0], "height": line.box[3] - line.box[1],
+              "label": "text", "text": line.text} for line in page.lines]
+    return dump({"id": 1, "filename": page.name + ".png", "bbox": boxes}) + "\n"
+
+
+def doctr_set(page):
+    return dump({page.name + ".png": page.lines[0].text})
+
+
+def webdataset(page):
+    return dump({"text": page.lines[0].text, "source": page.name, "variant": 0, "width": page.size[0], "height": page.size[1],
+                 "cer": None})
+
+
+def paddleocr(page):
+    return page.name + ".png\t" + dump([{"transcription": line.text, "points": corners(line.box), "difficult": False}
+                                        for line in page.lines]) + "\n"
+
+
 def coco(page):
     return dump({"images": [{"id": 1, "file_name": page.name + ".png", "width": page.size[0], "height": page.size[1]}],
                  "annotations": [{"id": n + 1, "image_id": 1, "category_id": 1, "iscrowd": 0, "text": line.text,
@@ -247,6 +328,9 @@ WRITERS = {
     "funsd": ("json", funsd), "xfund": ("json", xfund), "cord": ("json", cord), "aihub": ("json", aihub),
     "hiertext": ("json", hiertext), "iam": ("xml", iam), "google-vision": ("json", google_vision), "textract": ("json", textract),
     "azure-read": ("json", azure_read), "doctr": ("json", doctr), "paddleocr-json": ("json", paddleocr_json),
+    "page:transkribus": ("xml", transkribus), "alto:escriptorium": ("xml", escriptorium), "hocr": ("html", hocr),
+    "doccano": ("jsonl", doccano), "paddleocr": ("txt", paddleocr), "doctr-set": ("json", doctr_set),
+    "webdataset": ("json", webdataset),
     "abbyy": ("xml", abbyy), "pdftotext": ("html", pdftotext), "page": ("xml", page_xml), "alto": ("xml", alto),
     "coco": ("json", coco), "huggingface": ("jsonl", huggingface), "easyocr": ("csv", easyocr),
 }

@@ -2,6 +2,7 @@
 the path of a file and gives the size of the page, if the file says it, and its labels as (text, left, top, right, bottom)."""
 
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -131,8 +132,7 @@ def textract(path):
     labels = []
     for line in page.lines:
         for word in line.words:
-            box = word.geometry.boundingBox
-            labels.append((word.text, box.left, box.top, box.left + box.width, box.top + box.height))
+            labels.append((word.text, *bounds([(p.x, p.y) for p in word.geometry.polygon])))
     return (1, 1), labels
 
 
@@ -231,10 +231,76 @@ def easyocr(path):
     return None, [(rows["words"].iloc[0], None, None, None, None)]
 
 
+def hocr(path):
+    """By the meaning of its classes and titles; how broken HTML is mended is each reader's own, so it has to be sound XML."""
+    def box(element):
+        return [float(v) for v in re.search(r"\bbbox ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)", element.get("title")).groups()]
+
+    def of(parent, name):
+        return [e for e in parent.iter() if name in e.get("class", "").split()]
+    page, = of(tree(path), "ocr_page")
+    left, top, right, bottom = box(page)
+    if left or top:
+        raise ValueError("the box of the page does not begin at its corner")
+    words = [w for line in of(page, "ocr_line") for w in of(line, "ocrx_word")]
+    if len(words) != len(of(page, "ocrx_word")):
+        raise ValueError("words stand in no line, or in two")
+    return (right, bottom), [("".join(w.itertext()), *box(w)) for w in words]
+
+
+def doccano(path):
+    row, = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return None, [(b["text"], b["x"], b["y"], b["x"] + b["width"], b["y"] + b["height"]) for b in row["bbox"]]
+
+
+def doctr_set(path):
+    """As docTR's data set for recognition reads its labels."""
+    (_, text), = load(path).items()
+    return None, [(text, None, None, None, None)]
+
+
+def webdataset(path):
+    return None, [(load(path)["text"], None, None, None, None)]
+
+
+def paddleocr(path):
+    """As PaddleOCR's own reader of lists takes a row apart."""
+    row, = [line for line in Path(path).read_text(encoding="utf-8").split("\n") if line.strip()]
+    labels = json.loads(row.strip("\n\r").split("\t")[1])
+    if any(label["transcription"] in ("*", "###") for label in labels):
+        return None, []
+    return None, [(label["transcription"], *bounds(label["points"])) for label in labels]
+
+
+def page_lines(path):
+    """The texts of lines, which win over those of their words."""
+    page, = tree(path).findall("Page")
+    labels = []
+    for line in page.iter("TextLine"):
+        points = [tuple(map(float, p.split(","))) for p in line.find("Coords").get("points").split()]
+        equiv, = line.findall("TextEquiv")
+        labels.append((equiv.find("Unicode").text or "", *bounds(points)))
+    return (float(page.get("imageWidth")), float(page.get("imageHeight"))), labels
+
+
+def alto_lines(path):
+    page, = tree(path).iter("Page")
+    labels = []
+    for line in page.iter("TextLine"):
+        numbers = [float(v) for v in line.find("Shape/Polygon").get("POINTS").split()]
+        string, = line.findall("String")
+        labels.append((string.get("CONTENT"), *bounds(list(zip(numbers[::2], numbers[1::2], strict=True)))))
+    return (float(page.get("WIDTH")), float(page.get("HEIGHT"))), labels
+
+
+def reader(name):
+    return {"page:transkribus": page_lines, "alto:escriptorium": alto_lines}.get(name) or READERS[name]
+
+
 READERS = {name.replace("_", "-"): read for name, read in list(globals().items())
-           if callable(read) and getattr(read, "__module__", "") == __name__ and name not in ("bounds", "load", "tree", "words_of")}
+           if callable(read) and getattr(read, "__module__", "") == __name__ and name not in ("bounds", "load", "tree", "words_of", "reader", "page_lines", "alto_lines")}
 READERS["page"] = READERS.pop("page-xml")
 READERS["google-vision"], READERS["azure-read"] = google_vision, azure_read
 
 # Formats whose labels are lines; the others have words.
-LINES = {"label-studio", "labelme", "via", "cvat", "paddleocr-json", "coco", "huggingface", "easyocr"}
+LINES = {"doctr-set", "webdataset", "page:transkribus", "alto:escriptorium", "doccano", "paddleocr", "label-studio", "labelme", "via", "cvat", "paddleocr-json", "coco", "huggingface", "easyocr"}

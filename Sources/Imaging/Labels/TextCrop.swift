@@ -49,7 +49,7 @@ public enum CropRefusal: String, Error, Sendable, CaseIterable {
 
 /// A piece of text to be cut out of a page, upright and straight.
 public struct TextCrop: Sendable {
-    /// Where it stands.
+    /// Where it stands, in square pixels.
     public let strip: TextStrip
     /// What it says.
     public let text: String
@@ -60,11 +60,17 @@ public struct TextCrop: Sendable {
     public let isVertical: Bool
     /// Whether the strip of a vertical text lies on its left side, along a baseline from top to bottom.
     private let isLaidDown: Bool
+    /// That of the page's pixels; those of its picture are square.
+    private let shape: PixelShape
 
-    /// A piece of text with that outline; `isVertical` where the truth says so.
+    /// A piece of text with that outline on a page; `isVertical` where the truth says so.
     public init(
-        outline: Outline, baseline: [Point]? = nil, text: String, isLegible: Bool = true, isVertical: Bool = false
+        outline: Outline, baseline: [Point]? = nil, text: String, isLegible: Bool = true, isVertical: Bool = false,
+        shape: PixelShape = .square
     ) {
+        self.shape = shape
+        let outline = shape == .square ? outline : Outline(outline.points.map(shape.drawnOut), top: outline.top)
+        let baseline = shape == .square ? baseline : baseline?.map(shape.drawnOut)
         strip = TextStrip(outline, baseline: baseline)
         self.text = text
         self.isLegible = isLegible
@@ -104,6 +110,7 @@ public struct TextCrop: Sendable {
 
     /// Why the text is left out whatever the pixels show; nil when it is not.
     public func refusal(on page: Size, _ options: CropOptions = CropOptions()) -> CropRefusal? {
+        let page = shape.drawnOut(page)
         if !isLegible { return .illegible }
         if text.unicodeScalars.allSatisfy(TextCrop.isInvisible) { return .empty }
         let (thickness, length) = (self.thickness, self.length)
@@ -143,7 +150,8 @@ public struct TextCrop: Sendable {
         let width = max(1, Int((strip.width - 1e-6).rounded(.up)))
         // Whole pixels keep upright crops exact copies.
         let padding = self.padding(options)
-        let around = strip.grown(by: Double(padding))
+        // Grown in square pixels, and pulled from the page's own.
+        let around = strip.grown(by: Double(padding)).pressed(shape)
         var size = Size(width: width + 2 * padding, height: height + 2 * padding)
         guard let wanted = options.height else { return Rectifier(around, size).applied(to: page) }
         // The height of a crop is the thickness of its text, however that stands.

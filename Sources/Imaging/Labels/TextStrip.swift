@@ -62,6 +62,17 @@ public struct TextStrip: Hashable, Sendable {
         return grown
     }
 
+    /// The same band on a picture whose pixels have that shape.
+    func pressed(_ shape: PixelShape) -> TextStrip {
+        if shape == .square { return self }
+        var pressed = self
+        for i in upper.indices {
+            pressed.upper[i] = Point(upper[i].x / shape.across, upper[i].y / shape.down)
+            pressed.lower[i] = Point(lower[i].x / shape.across, lower[i].y / shape.down)
+        }
+        return pressed
+    }
+
     private static func direction(from a: Point, to b: Point) -> Point {
         let length = a.distance(to: b)
         return length > 0 ? (b - a) * (1 / length) : Point(0, 0)

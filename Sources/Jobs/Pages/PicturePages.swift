@@ -27,9 +27,10 @@ public struct PicturePages: PageSupply {
         var brokenArchives: [String: SourceFailure] = [:]
         var files: [(file: InputFile, pages: Int)] = []
         var archives: [String: ArchivePages] = [:]
+        let unpacked = UnpackedFiles()
         for file in search.files {
             do throws(SourceFailure) {
-                if let archive = try ArchivePages(file.path, limits) {
+                if let archive = try ArchivePages(file.path, limits, unpacked) {
                     archives[file.path] = archive
                     files.append((file, archive.count))
                     continue

@@ -35,7 +35,4 @@ public struct PictureResolution: Sendable, Equatable {
         across == down
             ? .decimal(across, digits: 2) : .array([.decimal(across, digits: 2), .decimal(down, digits: 2)])
     }
-
-    /// `down` where it is another than `across`.
-    package var otherDown: Double? { across == down ? nil : down }
 }

@@ -34,9 +34,21 @@ public struct MadeVariant {
         self.init(row, outputs: outputs, content: sink.content(of:), clean: clean)
     }
 
-    /// A variant from the folder of a finished run.
+    /// A variant from the folder of a finished run. A picture that somebody changed since is an error: sets list it by the
+    /// digest that the run wrote down.
     package init(_ row: ManifestRow, outputs: [String], inFolder root: String) {
-        self.init(row, outputs: outputs, content: { .file(RelativePath.join(root, $0)) }, clean: { nil })
+        self.row = row
+        showClean = { nil }
+        show = { output in
+            let made = try row.made(
+                outputs[output], isFirst: output == 0, content: { .file(RelativePath.join(root, $0)) })
+            if case .file(let path) = made.content, let digest = WholeFile.digest(of: path), digest != made.sha256 {
+                throw JobProblem(
+                    .foreignOutput, "'\(path)' is not as the run wrote it",
+                    help: "foxing run … --resume  makes it anew")
+            }
+            return made
+        }
     }
 
     private init(

@@ -56,12 +56,19 @@ struct CVATTruth: ListingTruth {
 
     private func page(_ image: MarkupElement, _ source: TruthText) throws(TruthProblem) -> TruthDraft {
         var entries: [FlatEntry] = []
+        var unused = UnusedTruth()
         for shape in image.children {
-            guard let outline = try Self.outline(shape, source) else { continue }
+            guard let outline = try Self.outline(shape, source) else {
+                // Of the whole picture.
+                if shape.name == "tag" { unused[.classes] += 1 }
+                continue
+            }
             let text = self.text(of: shape)
+            if !shape.all("attribute").isEmpty { unused.count(class: shape["label"]) }
             entries.append(FlatEntry(outline: outline, text: text, isMarked: text == "###"))
         }
         var draft = TruthDraft(entries, as: entry)
+        draft.unused = unused
         draft.setSize(try source.number("width", of: image), try source.number("height", of: image))
         return draft
     }

@@ -7,7 +7,7 @@ internal import JSON
 struct DoccanoTruth: ListingTruth {
     static let declaration = TruthFormatDeclaration(
         "doccano", "doccano's exports: boxes whose label is their text, or captions of whole pictures.",
-        gives: "lines, or words with level", .entries(.line), places: [], options: [.root, .entryLevel],
+        gives: "lines, or words with level", .entries(.line), places: [], options: [.root, .entryLevel, .coordinates],
         source: "doccano",
         example: """
             {"id":1,"filename":"p.png","bbox":[{"id":7,"label":"Two words","x":60,"y":40,"width":240,"height":30}]}

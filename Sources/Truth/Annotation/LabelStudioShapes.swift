@@ -1,4 +1,5 @@
 import Imaging
+internal import JSON
 
 /// Shapes and texts of one picture, which belong together by their ids.
 struct LabelStudioShapes {
@@ -11,6 +12,8 @@ struct LabelStudioShapes {
     private var shapes: [Shape] = []
     private var places: [String: Int] = [:]
     private(set) var size: (width: Double, height: Double)?
+    /// Classes and links.
+    private(set) var unused = UnusedTruth()
 
     /// A text area without a shape speaks of the whole picture, which the page's text is made from otherwise.
     var entries: [FlatEntry] {
@@ -19,7 +22,13 @@ struct LabelStudioShapes {
 
     /// A result: a shape, a text, or labels that say nothing of either.
     mutating func take(_ result: JSONPlace) throws(TruthProblem) {
-        guard let value = result["value"] else { return }
+        guard let value = result["value"] else {
+            if try result.text("type") == "relation" { unused[.links] += 1 }
+            return
+        }
+        for member in try value.members() where member.name.hasSuffix("labels") || member.name == "choices" {
+            for name in member.place.value.elements ?? [] { unused.count(class: name.text) }
+        }
         let text = try value["text"].map { place throws(TruthProblem) in try Self.joined(place) }
         try take(value, text: text, id: result["id"]?.plainText, sizes: result)
     }
@@ -33,6 +42,9 @@ struct LabelStudioShapes {
         _ value: JSONPlace, text: String?, id: String?, sizes: JSONPlace
     ) throws(TruthProblem) {
         let size = try sizes.size("original_width", "original_height")
+        if let size, let known = self.size, size != known {
+            throw sizes.problem("the picture has another size here than in the results before")
+        }
         self.size = self.size ?? size
         let hasPlace = value["points"] != nil || value["x"] != nil
         guard hasPlace || text != nil else { return }
@@ -43,7 +55,12 @@ struct LabelStudioShapes {
         let index = id.flatMap { places[$0] } ?? shapes.count
         if index == shapes.count { shapes.append(Shape()) }
         if let id { places[id] = index }
-        if !outline.points.isEmpty { shapes[index].outline = outline }
+        if !outline.points.isEmpty {
+            guard shapes[index].outline.points.isEmpty || outline.isNear(shapes[index].outline) else {
+                throw value.problem("the place is another than that of a result before with the same id")
+            }
+            shapes[index].outline = outline
+        }
         if let text { shapes[index].text = text }
     }
 
@@ -89,5 +106,13 @@ struct LabelStudioShapes {
             throw texts.problem("there are \(all.count) texts for \(shapes.count) shapes")
         }
         for (index, text) in all.enumerated() { shapes[index].text = text }
+    }
+}
+
+extension Outline {
+    /// Whether no corner is off by more than half a pixel.
+    fileprivate func isNear(_ other: Outline) -> Bool {
+        points.count == other.points.count
+            && zip(points, other.points).allSatisfy { $0.distance(to: $1) <= 0.5 }
     }
 }

@@ -98,6 +98,7 @@ struct LabelStudioTruth: ListingTruth {
         }
         var draft = TruthDraft(shapes.entries, as: entry)
         draft.size = shapes.size
+        draft.unused = shapes.unused
         draft.unused[.alternatives] += max(0, try Self.annotations(of: task).count - 1)
         return draft
     }

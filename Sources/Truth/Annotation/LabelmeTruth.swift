@@ -32,13 +32,17 @@ struct LabelmeTruth: JSONTruth {
         let shapes = try root.list("shapes")
         let usual = shapes.contains { !($0["description"]?.plainText ?? "").isEmpty } ? "description" : "label"
         var entries: [FlatEntry] = []
+        var unused = UnusedTruth()
         for shape in shapes {
             let text = try shape.text([member ?? usual, "text"])
             let isDifficult = try shape.flag("difficult")
+            // Where the text stands beside it, the label says what kind of text it is.
+            if member ?? usual != "label" { unused.count(class: try shape.text("label")) }
             let isMarked = isDifficult == true || text == "###"
             entries.append(FlatEntry(outline: try Self.outline(shape), text: text, isMarked: isMarked))
         }
         var draft = TruthDraft(entries, as: entry)
+        draft.unused = unused
         draft.setSize(try root.number("imageWidth"), try root.number("imageHeight"))
         return draft
     }
@@ -47,12 +51,13 @@ struct LabelmeTruth: JSONTruth {
     private static func outline(_ shape: JSONPlace) throws(TruthProblem) -> Outline {
         guard let points = try shape["points"]?.points() else { return .missing }
         switch try shape.text("shape_type") ?? "polygon" {
-        case "rectangle" where points.count == 2: return .spanning(points[0], points[1])
         case "circle" where points.count == 2:
             let radius = points[0].distance(to: points[1])
             return .spanning(points[0] - Point(radius, radius), points[0] + Point(radius, radius))
-        case "line", "linestrip", "point", "points": return .missing
-        default: return .drawn(points)
+        case "line", "linestrip", "point", "points", "mask": return .missing
+        case "polygon", "rectangle", "oriented_rectangle":
+            return points.count == 2 ? .spanning(points[0], points[1]) : .drawn(points)
+        case let other: throw shape.problem("'\(other.prefix(40))' is no 'shape_type' that labelme has")
         }
     }
 }

@@ -7,7 +7,8 @@ internal import JSON
 struct VIATruth: ListingTruth {
     static let declaration = TruthFormatDeclaration(
         "via", "The projects and JSON exports of the VGG Image Annotator; an attribute of a region is its text.",
-        gives: "lines, or words with level", .entries(.line), places: [], options: [.root, .entryLevel, .textIn],
+        gives: "lines, or words with level", .entries(.line), places: [],
+        options: [.root, .entryLevel, .textIn, .coordinates],
         source: "VGG Image Annotator (VIA)",
         example: """
             {"p.png12345":{"filename":"p.png","size":12345,"file_attributes":{},"regions":[
@@ -69,7 +70,7 @@ struct VIATruth: ListingTruth {
 
     private static func outline(_ shape: JSONPlace) throws(TruthProblem) -> Outline {
         func number(_ name: String) throws(TruthProblem) -> Double { try shape.need(name).number() }
-        switch try shape.text("name") {
+        switch try shape.text("name") ?? form(of: shape) {
         case "rect":
             let corner = Point(try number("x"), try number("y"))
             return .spanning(corner, corner + Point(try number("width"), try number("height")))
@@ -84,7 +85,14 @@ struct VIATruth: ListingTruth {
                 throw shape.problem("there are \(xs.count) x and \(ys.count) y", .truthNumber)
             }
             return .drawn(zip(xs, ys).map { Point($0, $1) })
-        default: return .missing
+        case "polyline", "point": return .missing
+        case let other: throw shape.problem("'\(other.prefix(40))' is no shape that VIA has")
         }
+    }
+
+    /// What a shape is that does not say so, by what it has.
+    private static func form(of shape: JSONPlace) -> String {
+        shape["all_points_x"] != nil
+            ? "polygon" : shape["r"] != nil ? "circle" : shape["rx"] != nil ? "ellipse" : "rect"
     }
 }

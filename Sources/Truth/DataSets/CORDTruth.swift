@@ -15,7 +15,7 @@ struct CORDTruth: JSONTruth {
             {"valid_line":[{"words":[
               {"quad":{"x1":60,"y1":40,"x2":150,"y2":40,"x3":150,"y3":70,"x4":60,"y4":70},"is_key":0,"row_id":1,"text":"Two"},
               {"quad":{"x1":170,"y1":40,"x2":300,"y2":40,"x3":300,"y3":70,"x4":170,"y4":70},"is_key":0,"row_id":1,
-               "text":"words"}],"category":"menu.nm","group_id":1}],
+               "text":"words"}],"group_id":1}],
              "meta":{"version":"2.0.0","image_id":0,"image_size":{"width":620,"height":877}},
              "roi":{},"repeating_symbol":[],"dontcare":[]}
             """)
@@ -29,6 +29,7 @@ struct CORDTruth: JSONTruth {
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
         var lines: [TextLine] = []
+        var unused = UnusedTruth()
         for field in try root.list("valid_line") {
             // The words of a field may stand in several rows.
             var rows: [(id: Int?, words: [Word])] = []
@@ -38,10 +39,12 @@ struct CORDTruth: JSONTruth {
                 rows[rows.count - 1].words.append(
                     Word(id: "", outline: try Self.quad(word["quad"]), text: try word.text("text") ?? ""))
             }
+            unused.count(class: try field.text("category"))
             lines += rows.map { TextLine(id: "", outline: .missing, text: "", words: $0.words) }
         }
         for place in try root.list("dontcare") { lines += try Self.marked(place) }
         var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
+        draft.unused = unused
         let size = root["meta"]?["image_size"]
         draft.setSize(try size?.number("width"), try size?.number("height"))
         return draft

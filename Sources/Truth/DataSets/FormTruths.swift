@@ -11,7 +11,7 @@ struct FUNSDTruth: JSONTruth {
         places: [
             TruthPlace("{stem}.json", isSure: false), TruthPlace("annotations/{stem}.json", isSure: false),
             TruthPlace("../annotations/{stem}.json", isSure: false),
-        ], source: "FUNSD, LayoutLM's data",
+        ], options: [.coordinates], source: "FUNSD, LayoutLM's data",
         example: """
             {"form":[{"id":0,"box":[60,40,300,70],"text":"Two words","label":"other","linking":[],
              "words":[{"box":[60,40,150,70],"text":"Two"},{"box":[170,40,300,70],"text":"words"}]}]}
@@ -77,8 +77,11 @@ enum FormEntries {
             for word in try entry.list("words") {
                 words.append(Word(id: "", outline: try word.corners("box"), text: try word.text("text") ?? ""))
             }
-            draft.regions.append(Region(id: "", outline: outline, lines: lines(words, text, outline)))
+            var region = Region(id: "", outline: outline, lines: lines(words, text, outline))
+            if region.lines.count > 1, !text.isEmpty, !region.take(text) { draft.disagreeingRegions += 1 }
+            draft.regions.append(region)
             draft.unused[.links] += try entry.list("linking").count
+            draft.unused.count(class: try entry.text("label"))
         }
         return draft
     }

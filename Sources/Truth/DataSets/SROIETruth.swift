@@ -8,7 +8,7 @@ struct SROIETruth: TruthFormat {
         gives: "lines, or words with level", .entries(.line),
         places: [
             TruthPlace("../box/{stem}.txt", isSure: false), TruthPlace("box/{stem}.txt", isSure: false),
-        ], options: [.entryLevel, .badRows], source: "SROIE (ICDAR 2019), tasks 1 and 2",
+        ], options: [.entryLevel, .badRows, .encoding, .coordinates], source: "SROIE (ICDAR 2019), tasks 1 and 2",
         example: "60,40,300,40,300,70,60,70,Two words")
 
     private let rows: ICDARTruth

@@ -50,6 +50,7 @@ struct ABBYYTruth: XMLTruth {
                 Region(id: "", kind: kind, outline: try reader.outline(of: block), lines: reader.lines))
         }
         draft.unused[.pages] += list.unused(by: page)
+        draft.unused[.alternatives] += chosen.skipped("charRecVariants") + chosen.skipped("wordRecVariants")
         return draft
     }
 }

@@ -78,30 +78,36 @@ private struct AzurePage {
     let place: JSONPlace
 
     func lines() throws(TruthProblem) -> [TextLine] {
-        let all = try place.list("words")
+        var loose = try place.list("words")
         var lines: [TextLine] = []
         for line in try place.list("lines") {
             var words: [Word] = []
-            let own = line["words"] == nil ? try spanned(all, by: line) : try line.list("words")
+            let own: [JSONPlace]
+            if line["words"] == nil { own = try take(&loose, by: line) } else { own = try line.list("words") }
             for word in own { words.append(try self.word(word)) }
             lines.append(
                 TextLine(id: "", outline: try outline(line), text: try line.text(Self.text), words: words))
         }
-        return lines
+        // A word that is no line's is text all the same.
+        var rest: [Word] = []
+        for word in loose { rest.append(try self.word(word)) }
+        return lines + rest.inRows
     }
 
     /// Lines name their words by where they stand in the text of the document.
-    private func spanned(_ words: [JSONPlace], by line: JSONPlace) throws(TruthProblem) -> [JSONPlace] {
+    private func take(_ words: inout [JSONPlace], by line: JSONPlace) throws(TruthProblem) -> [JSONPlace] {
         var ranges: [Range<Double>] = []
         for span in try line.list("spans") {
             let start = try span.need("offset").number()
             ranges.append(start..<start + max(0, try span.need("length").number()))
         }
-        var found: [JSONPlace] = []
+        var (found, rest): ([JSONPlace], [JSONPlace]) = ([], [])
         for word in words {
-            guard let offset = try word["span"]?.number("offset") else { continue }
-            if ranges.contains(where: { $0.contains(offset) }) { found.append(word) }
+            let offset = try word["span"]?.number("offset")
+            let isOwn = offset.map { offset in ranges.contains { $0.contains(offset) } } ?? false
+            if isOwn { found.append(word) } else { rest.append(word) }
         }
+        words = rest
         return found
     }
 

@@ -29,13 +29,12 @@ struct DocTRTruth: JSONTruth {
         guard let index = try list.index(for: page, in: root.file) else { return nil }
         let place = pages[index]
         let dimensions = try place.need("dimensions").numbers()
-        guard dimensions.count == 2, dimensions.allSatisfy({ $0 > 0 }) else {
+        guard dimensions.count == 2 else {
             throw place.problem("height and width are expected as 'dimensions'", .truthNumber)
         }
-        let size = (width: dimensions[1], height: dimensions[0])
-        let scale = CoordinateScale.shares(of: size)
         var draft = TruthDraft()
-        draft.size = size
+        draft.setSize(dimensions[1], dimensions[0])
+        let scale = CoordinateScale.shares(of: draft.size ?? (Double(page.size.width), Double(page.size.height)))
         draft.unused[.pages] += list.unused(by: page)
         for block in try place.list("blocks") {
             var lines: [TextLine] = []

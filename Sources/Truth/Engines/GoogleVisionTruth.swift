@@ -29,19 +29,40 @@ struct GoogleVisionTruth: JSONTruth {
         json["responses"]?.elements ?? json.elements ?? [json]
     }
 
+    /// What an answer says of a page.
+    private enum Answer {
+        case page(JSONPlace)
+        /// Without pages the first entry is the whole text, the others are its words.
+        case words([JSONPlace])
+        case error(JSONPlace)
+    }
+
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        var pages: [JSONPlace] = []
-        var words: [[JSONPlace]] = []
-        let answers = root["responses"] ?? root
-        for answer in answers.isList ? try answers.elements() : [answers] {
-            let found = try answer["fullTextAnnotation"]?.list("pages") ?? []
-            pages += found
-            // Without pages, each answer is one: the first entry is the whole text, the others are its words.
-            if found.isEmpty { words.append(try answer.list("textAnnotations")) }
+        var answers: [Answer] = []
+        var entries: [PageList.Entry] = []
+        let all = root["responses"] ?? root
+        for answer in all.isList ? try all.elements() : [all] {
+            let pages = try answer["fullTextAnnotation"]?.list("pages") ?? []
+            let number = answer["context"]?["pageNumber"]?.plainInteger.map { $0 - 1 }
+            if pages.isEmpty {
+                // An answer without text is one of an empty page.
+                let words = try answer.list("textAnnotations")
+                answers.append(words.isEmpty ? answer["error"].map { .error($0) } ?? .words([]) : .words(words))
+                entries.append(PageList.Entry(number: number))
+            } else {
+                answers += pages.map { .page($0) }
+                entries += pages.map { _ in PageList.Entry(number: pages.count == 1 ? number : nil) }
+            }
         }
-        let list = PageList(count: pages.isEmpty ? words.count : pages.count)
+        let list = PageList(entries)
         guard let index = try list.index(for: page, in: root.file) else { return nil }
-        var draft = pages.isEmpty ? try Self.flat(words[index]) : try Self.draft(pages[index])
+        var draft: TruthDraft
+        switch answers[index] {
+        case .page(let place): draft = try Self.draft(place)
+        case .words(let words): draft = try Self.flat(words)
+        case .error(let error):
+            throw error.problem("there is no text but an error: \(try error.text("message") ?? "unnamed")")
+        }
         draft.unused[.pages] += list.unused(by: page)
         return draft
     }

@@ -8,7 +8,7 @@ struct PaddleResultTruth: JSONTruth {
         "paddleocr-json", aliases: ["paddleocr-result"], "The results of PaddleOCR 2 and 3 as JSON.",
         gives: "lines, or words with level", .entries(.line),
         places: [TruthPlace("{stem}_res.json", isSure: false), TruthPlace("{stem}.json", isSure: false)],
-        options: [.entryLevel], source: "PaddleOCR: save_to_json(), json.dump of ocr.ocr()",
+        options: [.entryLevel, .coordinates], source: "PaddleOCR: save_to_json(), json.dump of ocr.ocr()",
         example: """
             {"input_path":"p.png","page_index":null,"rec_texts":["Two words"],"rec_scores":[0.99],
              "rec_polys":[[[60,40],[300,40],[300,70],[60,70]]],"rec_boxes":[[60,40,300,70]]}

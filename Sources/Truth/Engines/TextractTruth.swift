@@ -35,6 +35,10 @@ struct TextractTruth: JSONTruth {
         guard let index = try list.index(for: page, in: root.file) else { return nil }
         var draft = TruthDraft(oneRegion: try Self.lines(numbered.filter { $0.page == index }.map(\.block), page.size))
         draft.unused[.pages] += list.unused(by: page)
+        // Forms, tables and answers to questions are made of the words of lines.
+        for (number, block) in numbered where number == index {
+            if ["KEY_VALUE_SET", "QUERY_RESULT"].contains(try block.text("BlockType")) { draft.unused[.links] += 1 }
+        }
         return draft
     }
 
@@ -45,35 +49,54 @@ struct TextractTruth: JSONTruth {
 
     private static func lines(_ blocks: [JSONPlace], _ size: Size) throws(TruthProblem) -> [TextLine] {
         var words: [String: JSONPlace] = [:]
+        var all: [JSONPlace] = []
         var lines: [JSONPlace] = []
         for block in blocks {
             switch try block.text("BlockType") {
-            case "WORD": words[try block.need("Id").text()] = block
+            case "WORD":
+                words[try block.need("Id").text()] = block
+                all.append(block)
             case "LINE": lines.append(block)
             default: continue
             }
         }
         let scale = CoordinateScale.shares(of: (Double(size.width), Double(size.height)))
         var result: [TextLine] = []
-        for line in lines { result.append(try Self.line(line, words, scale)) }
-        return result
+        var own: Set<String> = []
+        for line in lines {
+            result.append(try Self.line(line, words, scale))
+            own.formUnion(try Self.children(of: line))
+        }
+        // A word that is no line's is text all the same.
+        var loose: [Word] = []
+        for word in all where !own.contains(try word.need("Id").text()) { loose.append(try Self.word(word, scale)) }
+        return result + loose.inRows
     }
 
     private static func line(
         _ block: JSONPlace, _ all: [String: JSONPlace], _ scale: CoordinateScale
     ) throws(TruthProblem) -> TextLine {
         var words: [Word] = []
-        for relation in try block.list("Relationships") where try relation.text("Type") == "CHILD" {
-            for id in try relation.list("Ids") {
-                guard let word = all[try id.text()] else { continue }
-                words.append(
-                    Word(
-                        id: "", outline: try outline(word, scale), text: try word.text("Text") ?? "",
-                        confidence: try word.number("Confidence").map { min(100, max(0, $0)) }))
-            }
+        for id in try children(of: block) {
+            if let found = all[id] { words.append(try word(found, scale)) }
         }
         return TextLine(
             id: "", outline: try outline(block, scale), text: try block.text("Text") ?? "", words: words)
+    }
+
+    /// What a line is made of, by their names.
+    private static func children(of block: JSONPlace) throws(TruthProblem) -> [String] {
+        var names: [String] = []
+        for relation in try block.list("Relationships") where try relation.text("Type") == "CHILD" {
+            for id in try relation.list("Ids") { names.append(try id.text()) }
+        }
+        return names
+    }
+
+    private static func word(_ block: JSONPlace, _ scale: CoordinateScale) throws(TruthProblem) -> Word {
+        Word(
+            id: "", outline: try outline(block, scale), text: try block.text("Text") ?? "",
+            confidence: try block.number("Confidence").map { min(100, max(0, $0)) })
     }
 
     /// The polygon, which begins at the text's own top left; else the box.

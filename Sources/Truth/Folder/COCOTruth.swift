@@ -23,15 +23,31 @@ struct COCOTruth: FolderWideFormat {
         self.options = TruthOptions(options, of: Self.declaration)
     }
 
+    /// A file that lies with one picture and speaks of one only speaks of that one.
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        try draft(from: file.path, for: page)
+        let content = try content(of: file.path)
+        if let draft = try draft(from: file.path, for: page) { return draft }
+        guard page.page == 1 else { return nil }
+        guard content.pictures.count == 1, let only = content.last else {
+            throw doesNotName(page, file.path, count: content.pictures.count)
+        }
+        return draft(of: [only], content, file.path)
     }
 
+    private func content(of path: String) throws(TruthProblem) -> COCOFile {
+        try files.content(of: path) { path throws(TruthProblem) in try COCOFile(path, options) }
+    }
+
+    func pictures(in path: String) throws(TruthProblem) -> NamedPictures { try content(of: path).pictures }
+
     func draft(from path: String, for picture: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let file = try files.content(of: path) { path throws(TruthProblem) in try COCOFile(path, options) }
+        let file = try content(of: path)
         let root = options.root ?? RelativePath.folder(of: path)
         let images = file.images.entries(for: picture, root: root)
-        if images.isEmpty { return nil }
+        return images.isEmpty ? nil : draft(of: images, file, path)
+    }
+
+    private func draft(of images: [COCOFile.Image], _ file: COCOFile, _ path: String) -> TruthDraft {
         let annotations = images.flatMap { file.annotations[$0.id] ?? [] }
         var draft = TruthDraft(annotations.map(\.entry), as: options.entry)
         let size = images.lazy.compactMap(\.size).first
@@ -44,6 +60,13 @@ struct COCOTruth: FolderWideFormat {
                     "'\(RelativePath.name(of: path))' has \(masks) masks in run lengths; their boxes are taken"))
         }
         draft.unused[.masks] += masks
+        if file.strays > 0 {
+            var note = TruthProblem(
+                .unused,
+                "'\(RelativePath.name(of: path))' has \(file.strays) annotations of pictures that it does not list")
+            note.isShared = true
+            draft.notes.append(note)
+        }
         draft.take(file.faults, isShared: true)
         return draft
     }
@@ -62,6 +85,10 @@ struct COCOFile: Sendable {
     }
 
     private(set) var images = PictureIndex<Image>()
+    private(set) var pictures = NamedPictures()
+    private(set) var last: Image?
+    /// How many annotations speak of pictures that are not listed.
+    private(set) var strays = 0
     /// In the order of the file, by the picture's id.
     private(set) var annotations: [String: [Annotation]] = [:]
     private(set) var faults: RowFaults
@@ -70,6 +97,7 @@ struct COCOFile: Sendable {
         var pieces = try JSONMembers(path)
         faults = RowFaults(RelativePath.name(of: path), options)
         var lists: Set<String> = []
+        var ids: Set<String> = []
         var count = 0
         while let piece = try pieces.next() {
             lists.insert(piece.list)
@@ -81,12 +109,18 @@ struct COCOFile: Sendable {
                         .truthOfOtherFormat,
                         "'\(RelativePath.name(of: path))' has a picture without 'id' or 'file_name'")
                 }
-                images.add(name, Image(id: id, size: Self.size(piece.value)))
+                let image = Image(id: id, size: Self.size(piece.value))
+                images.add(name, image)
+                pictures.add(name)
+                ids.insert(id)
+                last = image
             case "annotations", "anns":
                 count += 1
                 guard let id = Self.id(piece.value["image_id"]), let annotation = Annotation(piece.value) else {
                     try faults.add(
-                        count, "annotation \(count) has no 'image_id', or neither polygon nor 'bbox' nor text")
+                        count,
+                        "annotation \(count) has no 'image_id', or neither polygon nor 'bbox' nor text, or one of no use"
+                    )
                     continue
                 }
                 annotations[id, default: []].append(annotation)
@@ -97,6 +131,7 @@ struct COCOFile: Sendable {
             throw TruthProblem(
                 .truthOfOtherFormat, "'\(RelativePath.name(of: path))' has neither 'images' nor 'imgs', as COCO has")
         }
+        strays = annotations.reduce(0) { ids.contains($1.key) ? $0 : $0 + $1.value.count }
     }
 
     private static func id(_ json: JSONValue?) -> String? { json?.integer.map(String.init) ?? json?.text }
@@ -110,7 +145,7 @@ struct COCOFile: Sendable {
 }
 
 extension COCOFile.Annotation {
-    /// nil when it has no place.
+    /// nil when it has neither place nor text, or a place that is none.
     init?(_ json: JSONValue) {
         let segmentation = json["segmentation"] ?? json["mask"] ?? .null
         hasMask = segmentation.members != nil
@@ -119,7 +154,17 @@ extension COCOFile.Annotation {
         let text =
             names.lazy.compactMap { json[$0]?.text }.first ?? attributes?["transcription"]?.text
             ?? attributes?["text"]?.text ?? json["rec_text"]?.text ?? ""
-        let outline = Self.polygon(segmentation) ?? Self.box(json["bbox"])
+        let outline: Outline?
+        if let lists = segmentation.elements, !lists.isEmpty {
+            // A polygon that is none is no reason to take the box as if it had not been drawn.
+            outline = Self.polygon(segmentation)
+            guard outline != nil else { return nil }
+        } else if let box = json["bbox"], box != .null, box.elements?.isEmpty != true {
+            outline = Self.box(box)
+            guard outline != nil else { return nil }
+        } else {
+            outline = nil
+        }
         // Text without a place is still text.
         guard outline != nil || !text.isEmpty else { return nil }
         let isMarked =
@@ -134,15 +179,18 @@ extension COCOFile.Annotation {
     private static func polygon(_ json: JSONValue) -> Outline? {
         guard let elements = json.elements, let first = elements.first else { return nil }
         let lists = first.double == nil ? elements : [json]
-        let polygons = lists.compactMap { list -> Outline? in
+        let polygons = lists.map { list -> Outline? in
             guard let members = list.elements else { return nil }
             let numbers = members.compactMap(\.double).filter { abs($0) <= 1e7 }
             guard numbers.count == members.count, numbers.count >= 6, numbers.count % 2 == 0 else { return nil }
             return FlatEntry.outline(
                 stride(from: 0, to: numbers.count, by: 2).map { Point(numbers[$0], numbers[$0 + 1]) })
         }
-        var largest = polygons.first
-        for polygon in polygons.dropFirst() where polygon.area > largest?.area ?? 0 { largest = polygon }
+        guard var largest = polygons.first ?? nil else { return nil }
+        for polygon in polygons.dropFirst() {
+            guard let polygon else { return nil }
+            if polygon.area > largest.area { largest = polygon }
+        }
         return largest
     }
 

@@ -13,7 +13,7 @@ struct PaddleTruth: FolderWideFormat {
         example: "p.png\t[{\"transcription\":\"Two words\",\"points\":[[60,40],[300,40],[300,70],[60,70]]}]")
 
     let options: TruthOptions
-    private let files = SharedFile<PictureIndex<TruthRow>>()
+    private let files = SharedFile<Rows>()
 
     init(_ options: FormatOptions) {
         self.options = TruthOptions(options, of: Self.declaration)
@@ -25,32 +25,46 @@ struct PaddleTruth: FolderWideFormat {
         let json: [UInt8]
     }
 
-    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+    /// All that a file says.
+    struct Rows: Sendable {
         var index = PictureIndex<TruthRow>()
-        var number = 0
-        for row in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            number += 1
-            try Self.add(Array(row), number, file.name, options, to: &index)
+        var pictures = NamedPictures()
+        /// Its rows, where it speaks of one picture only.
+        var first: (name: String, rows: [TruthRow])?
+    }
+
+    /// A file that lies with one picture and speaks of one only speaks of that one.
+    func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        let rows = try rows(of: file.path)
+        if let draft = try draft(rows, path: file.path, page) { return draft }
+        guard page.page == 1 else { return nil }
+        guard rows.pictures.count == 1, let first = rows.first?.rows else {
+            throw doesNotName(page, file.path, count: rows.pictures.count)
         }
-        return try draft(index, path: file.path, page)
+        return try draft(of: first, path: file.path)
     }
 
     func draft(from path: String, for picture: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let index = try files.content(of: path) { path throws(TruthProblem) in
-            var index = PictureIndex<TruthRow>()
+        try draft(try rows(of: path), path: path, picture)
+    }
+
+    func pictures(in path: String) throws(TruthProblem) -> NamedPictures { try rows(of: path).pictures }
+
+    private func rows(of path: String) throws(TruthProblem) -> Rows {
+        try files.content(of: path) { path throws(TruthProblem) in
+            var rows = Rows()
             var stream = try ByteStream(path)
             var number = 0
             while let row = try stream.nextRow() {
                 number += 1
-                try Self.add(row, number, RelativePath.name(of: path), options, to: &index)
+                try Self.add(row, number, RelativePath.name(of: path), options, to: &rows)
             }
-            return index
+            return rows
         }
-        return try draft(index, path: path, picture)
     }
 
     private static func add(
-        _ row: [UInt8], _ number: Int, _ file: String, _ options: TruthOptions, to index: inout PictureIndex<TruthRow>
+        _ row: [UInt8], _ number: Int, _ file: String, _ options: TruthOptions, to rows: inout Rows
     ) throws(TruthProblem) {
         guard row.contains(where: { !TruthNumber.isBlank($0) }) else { return }
         var faults = RowFaults(file, options)
@@ -59,15 +73,27 @@ struct PaddleTruth: FolderWideFormat {
         guard let tab = row.firstIndex(of: 0x09), let path = String(validating: row[..<tab], as: UTF8.self) else {
             return try faults.add(number, "a path, a TAB and a list are expected")
         }
-        index.add(path, TruthRow(number: number, json: Array(row[(tab + 1)...])))
+        let entry = TruthRow(number: number, json: Array(row[(tab + 1)...]))
+        rows.index.add(path, entry)
+        rows.pictures.add(path)
+        if rows.first == nil { rows.first = (path, []) }
+        if rows.first?.name == path { rows.first?.rows.append(entry) }
     }
 
     private func draft(
-        _ index: PictureIndex<TruthRow>, path: String, _ picture: PictureInfo
+        _ rows: Rows, path: String, _ picture: PictureInfo
     ) throws(TruthProblem) -> TruthDraft? {
         let root = options.root ?? RelativePath.folder(of: path)
-        let rows = index.entries(for: picture, root: root)
-        if rows.isEmpty { return nil }
+        let own = rows.index.entries(for: picture, root: root)
+        if own.isEmpty { return nil }
+        var draft = try draft(of: own, path: path)
+        if picture.page == 1, picture.pageCount > 1 {
+            draft.unused[.pages] += max(0, rows.index.count(for: picture, root: root) - picture.pageCount)
+        }
+        return draft
+    }
+
+    private func draft(of rows: [TruthRow], path: String) throws(TruthProblem) -> TruthDraft {
         var faults = RowFaults(RelativePath.name(of: path), options)
         var entries: [FlatEntry] = []
         var unused = UnusedTruth()
@@ -121,8 +147,8 @@ struct PaddleTruth: FolderWideFormat {
     private static func countUnused(of json: JSONValue, in unused: inout UnusedTruth) {
         unused[.links] += json["linking"]?.elements?.count ?? 0
         // PPOCRLabel calls it key_cls and writes the word None where nobody chose one, lists for forms call it label.
-        let names = ["key_cls", "label"].compactMap { json[$0]?.text }
-        if names.contains(where: { !["", "none"].contains($0.lowercased()) }) { unused[.classes] += 1 }
+        let name = ["key_cls", "label"].lazy.compactMap { json[$0]?.text }.first { UnusedTruth.isClass($0) }
+        unused.count(class: name)
     }
 }
 

@@ -111,6 +111,13 @@ private struct AltoReader {
             if child.name == "String" { words.append(try word(child, inherited)) }
             if child.name == "HYP", !words.isEmpty { try append(child, to: &words[words.count - 1], inherited) }
         }
+        // eScriptorium writes a line as one string.
+        if words.count == 1, words[0].text.trimmed.contains(where: \.isWhitespace) {
+            let isVertical = inherited.angle == 0 && VerticalWriting.isLikely(baseline, words[0].text)
+            return TextLine(
+                id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline,
+                text: words[0].text, language: words[0].language, isVertical: isVertical)
+        }
         let isVertical = inherited.angle == 0 && VerticalWriting.isLikely(baseline, words.map(\.text).joined())
         return TextLine(
             id: element["ID"] ?? "", outline: try outline(of: element, inherited), baseline: baseline,

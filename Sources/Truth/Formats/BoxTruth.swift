@@ -16,24 +16,15 @@ struct BoxTruth: TruthFormat {
     }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        var faults = RowFaults(file.name, options)
-        var rows: [BoxRow] = []
+        let book = try file.once("boxes") { () throws(TruthProblem) in try BoxBook(file, options) }
         // Counted from the lower edge of the picture that the file speaks of.
         let isSideways = options.areStored && page.orientation >= 5
         let height = Double(isSideways ? page.size.width : page.size.height)
-        for row in try file.rows() where !row.text.isEmpty {
-            if let box = BoxRow(row, height: height) {
-                rows.append(box)
-            } else {
-                try faults.add(row.number, "this is no row 'glyph left bottom right top page'")
-            }
-        }
-        let numbered = NumberedRows(rows, from: 0, number: \.page)
-        guard let own = try numbered.of(page, in: file.name) else { return nil }
+        guard let own = try book.rows.of(page, in: file.name)?.map({ $0.lowered(by: height) }) else { return nil }
         let lines = own.contains { $0.isLine } ? try wholeLines(own, file) : try glyphLines(own, file)
         var draft = TruthDraft(regions: lines.isEmpty ? [] : [Region(id: "", outline: .missing, lines: lines)])
-        draft.unused[.pages] += numbered.list.unused(by: page)
-        draft.take(faults)
+        draft.unused[.pages] += book.rows.list.unused(by: page)
+        draft.take(book.faults)
         return draft
     }
 
@@ -99,16 +90,36 @@ struct BoxTruth: TruthFormat {
     }
 }
 
+/// All rows of a file.
+private struct BoxBook: Sendable {
+    let rows: NumberedRows<BoxRow>
+    private(set) var faults: RowFaults
+
+    init(_ file: TruthFile, _ options: TruthOptions) throws(TruthProblem) {
+        faults = RowFaults(file.name, options)
+        var rows: [BoxRow] = []
+        for row in try file.rows() where !row.text.isEmpty {
+            if let box = BoxRow(row) {
+                rows.append(box)
+            } else {
+                try faults.add(row.number, "this is no row 'glyph left bottom right top page'")
+            }
+        }
+        self.rows = NumberedRows(rows, from: 0, number: \.page)
+    }
+}
+
 /// A row of a box file.
-private struct BoxRow {
+private struct BoxRow: Sendable {
     let number: Int
     /// A glyph, a blank, a TAB for the end of a line, or a line's text.
     let glyph: String
     let isLine: Bool
-    let outline: Outline
+    /// Above the lower edge of its page, until that is lowered.
+    private(set) var outline: Outline
     let page: Int
 
-    init?(_ row: TextRow, height: Double) {
+    init?(_ row: TextRow) {
         number = row.number
         let bytes = Array(row.text.utf8)
         // A blank may itself be the glyph.
@@ -126,8 +137,15 @@ private struct BoxRow {
         guard let numbers = TruthNumber.list(String(decoding: fields, as: UTF8.self)), (4...5).contains(numbers.count)
         else { return nil }
         outline = Outline(
-            x: numbers[0], y: height - numbers[3], width: numbers[2] - numbers[0], height: numbers[3] - numbers[1])
+            x: numbers[0], y: -numbers[3], width: numbers[2] - numbers[0], height: numbers[3] - numbers[1])
         page = numbers.count == 5 ? Int(numbers[4]) : 0
+    }
+
+    /// The same on a page of that height, whose upper edge is zero.
+    func lowered(by height: Double) -> BoxRow {
+        var row = self
+        row.outline = Outline(outline.points.map { Point($0.x, height + $0.y) }, top: outline.top)
+        return row
     }
 
     /// Whether it starts a further line: nothing of it stands as high as any of the glyph before.

@@ -20,16 +20,25 @@ struct HOCRTruth: TruthFormat {
     init(_ options: FormatOptions) {}
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let source = try file.markup()
-        var builder = HOCRBuilder(source)
-        try builder.run()
-        guard !builder.pages.isEmpty else {
-            throw source.problem(.truthOfOtherFormat, "there is no element of class 'ocr_page'", at: 0)
+        let book = try file.once("pages") { () throws(TruthProblem) in
+            let source = try file.markup()
+            var builder = HOCRBuilder(source)
+            try builder.run()
+            guard !builder.pages.isEmpty else {
+                throw source.problem(.truthOfOtherFormat, "there is no element of class 'ocr_page'", at: 0)
+            }
+            let entries = builder.pages.map { PageList.Entry(picture: $0.picture, number: $0.number) }
+            return HOCRBook(pages: builder.pages, list: PageList(entries))
         }
-        let list = PageList(builder.pages.map { PageList.Entry(picture: $0.picture, number: $0.number) })
-        guard let index = try list.index(for: page, in: file.name) else { return nil }
-        var draft = builder.pages[index].draft
-        draft.unused[.pages] += list.unused(by: page)
+        guard let index = try book.list.index(for: page, in: file.name) else { return nil }
+        var draft = book.pages[index].draft
+        draft.unused[.pages] += book.list.unused(by: page)
         return draft
     }
+}
+
+/// The pages of a file.
+private struct HOCRBook: Sendable {
+    let pages: [HOCRPage]
+    let list: PageList
 }

@@ -7,7 +7,10 @@ struct ICDARTruth: TruthFormat {
     static let declaration = TruthFormatDeclaration(
         "icdar", aliases: ["icdar2015"], "The rows of the ICDAR contests: eight numbers or four, then the text.",
         gives: "words, or lines with level", .entries(.word),
-        places: [TruthPlace("gt_{stem}.txt", isSure: false), TruthPlace("{stem}.txt", isSure: false)],
+        places: [
+            TruthPlace("gt_{stem}.txt", isSure: false), TruthPlace("../gt_{stem}.txt", isSure: false),
+            TruthPlace("{stem}.txt", isSure: false),
+        ],
         options: [.entryLevel, language, .badRows, .encoding, .coordinates],
         source: "the ICDAR robust reading contests, many detectors' data",
         example: "60,40,150,40,150,70,60,70,Two\n170,40,300,40,300,70,170,70,words")

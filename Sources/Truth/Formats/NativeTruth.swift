@@ -47,11 +47,13 @@ struct NativeTruth: TruthFormat {
 extension TruthFile {
     /// The one value of a JSON file.
     func json() throws(TruthProblem) -> JSONValue {
-        let text = TruthText(name: name, try text())
-        do {
-            return try JSONReader.read(text.bytes)
-        } catch {
-            throw text.problem(.truthOfOtherFormat, "this is no JSON: \(error.message)", at: error.offset)
+        try once("JSON") { () throws(TruthProblem) in
+            let text = TruthText(name: name, try text())
+            do throws(JSONProblem) {
+                return try JSONReader.read(text.bytes)
+            } catch {
+                throw text.problem(.truthOfOtherFormat, "this is no JSON: \(error.message)", at: error.offset)
+            }
         }
     }
 }

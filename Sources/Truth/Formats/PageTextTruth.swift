@@ -16,9 +16,12 @@ struct PageTextTruth: TruthFormat {
     func resemblance(of file: TruthFile) -> String? { (try? file.rows()).flatMap(RowForm.init)?.words }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        var pages = try file.text().unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)
-        // Converters end every page with a form feed, the last one too.
-        if pages.count > 1, pages[pages.count - 1].allSatisfy(\.properties.isWhitespace) { pages.removeLast() }
+        let pages = try file.once("pages") { () throws(TruthProblem) in
+            var pages = try file.text().unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)
+            // Converters end every page with a form feed, the last one too.
+            if pages.count > 1, pages[pages.count - 1].allSatisfy(\.properties.isWhitespace) { pages.removeLast() }
+            return pages
+        }
         let list = PageList(count: pages.count)
         guard let index = try list.index(for: page, in: file.name) else { return nil }
         var cleaned = CleanText()

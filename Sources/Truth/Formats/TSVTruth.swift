@@ -31,34 +31,44 @@ struct TSVTruth: TruthFormat {
     }
 
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
-        let all = try file.rows()
-        guard let first = all.first, Self.isHeader(first) else {
-            throw file.problem(.truthOfOtherFormat, "does not start with the 12 column names of Tesseract's table")
-        }
-        var faults = RowFaults(file.name, options)
-        var cells: [Cell] = []
-        for row in all.dropFirst() where !row.text.isEmpty {
-            if let cell = Cell(row) {
-                cells.append(cell)
-            } else {
-                try faults.add(row.number, "this is no row of 12 columns with numbers in the first 11")
-            }
-        }
-        let rows = NumberedRows(cells, from: 1, number: \.page)
-        guard let own = try rows.of(page, in: file.name) else { return nil }
+        let book = try file.once("cells") { () throws(TruthProblem) in try Book(file, options) }
+        guard let own = try book.rows.of(page, in: file.name) else { return nil }
         var table = Table()
         for cell in own { table.take(cell) }
         // Tesseract takes pictures and rules for lines of blank words.
         for index in table.regions.indices { table.regions[index].lines.removeAll { $0.words.isEmpty } }
         var draft = TruthDraft(regions: table.regions.filter { !$0.lines.isEmpty })
         if table.saysSize { draft.setSize(table.size?.width, table.size?.height) }
-        draft.unused[.pages] += rows.list.unused(by: page)
-        draft.take(faults)
+        draft.unused[.pages] += book.rows.list.unused(by: page)
+        draft.take(book.faults)
         return draft
     }
 
+    /// All rows of a file.
+    private struct Book: Sendable {
+        let rows: NumberedRows<Cell>
+        private(set) var faults: RowFaults
+
+        init(_ file: TruthFile, _ options: TruthOptions) throws(TruthProblem) {
+            let all = try file.rows()
+            guard let first = all.first, TSVTruth.isHeader(first) else {
+                throw file.problem(.truthOfOtherFormat, "does not start with the 12 column names of Tesseract's table")
+            }
+            faults = RowFaults(file.name, options)
+            var cells: [Cell] = []
+            for row in all.dropFirst() where !row.text.isEmpty {
+                if let cell = Cell(row) {
+                    cells.append(cell)
+                } else {
+                    try faults.add(row.number, "this is no row of 12 columns with numbers in the first 11")
+                }
+            }
+            rows = NumberedRows(cells, from: 1, number: \.page)
+        }
+    }
+
     /// A row in numbers.
-    fileprivate struct Cell {
+    fileprivate struct Cell: Sendable {
         let level: Int
         let page: Int
         /// Block, paragraph and line.

@@ -16,7 +16,9 @@ protocol XMLTruth: TruthFormat {
 extension XMLTruth {
     func read(_ file: TruthFile, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
         let source = try file.markup()
-        let tree = try XMLReader.tree(of: source, skipping: skipped)
+        let tree = try file.once("tree \(root)") { () throws(TruthProblem) in
+            try XMLReader.tree(of: source, skipping: skipped)
+        }
         guard tree.name == root else {
             throw source.problem(
                 .truthOfOtherFormat, "the root element is '\(tree.name)' and not '\(root)'", at: tree.offset)

@@ -10,7 +10,8 @@ struct HuggingFaceTruth: ListingTruth {
         "huggingface", aliases: ["hf"],
         "The metadata.jsonl or metadata.csv of an image folder: a row per picture with its text, and what stands where.",
         gives: "text; words or lines with objects", .entries(.word), places: [],
-        options: [.root, .entryLevel, .textIn], source: "Hugging Face's datasets, TrOCR and Donut scripts",
+        options: [.root, .entryLevel, .textIn, .coordinates],
+        source: "Hugging Face's datasets, TrOCR and Donut scripts",
         example: "{\"file_name\":\"p.png\",\"text\":\"Two words\"}")
 
     private static let usualColumns = ["text", "label", "caption", "sentence", "transcription"]
@@ -89,7 +90,11 @@ struct HuggingFaceTruth: ListingTruth {
         if entry == .word, let lines = text.flatMap({ Self.lines(entries, in: $0) }) {
             return TruthDraft(oneRegion: lines)
         }
-        return TruthDraft(entries, as: entry)
+        var draft = TruthDraft(entries, as: entry)
+        if let text, let last = draft.regions.indices.last, !draft.regions[last].take(text) {
+            draft.disagreeingRegions += 1
+        }
+        return draft
     }
 
     /// The lines that words make up in the page's text, in its order; nil where they do not.

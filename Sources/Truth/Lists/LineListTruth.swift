@@ -28,7 +28,8 @@ extension LineListTruth {
         let name = RelativePath.name(of: path)
         var listing = PictureListing()
         var faults = RowFaults(name, options)
-        for row in try TruthRows(path) where row.text.contains(where: { !$0.isWhitespace }) {
+        for row in try TruthRows(path, encoding: options.encoding) where row.text.contains(where: { !$0.isWhitespace })
+        {
             if row.number == 1, let header = Self.header {
                 guard row.text == header else {
                     throw TruthProblem(.truthOfOtherFormat, "'\(name)' does not start with '\(header)'")
@@ -68,14 +69,20 @@ enum PictureName {
 struct TruthRows: Sequence {
     private let rows: [TextRow]
 
-    init(_ path: String) throws(TruthProblem) {
+    /// `encoding` is one that the pipeline names, in which a line end is a byte of its own.
+    init(_ path: String, encoding: String? = nil) throws(TruthProblem) {
         var stream = try ByteStream(path)
         var rows: [TextRow] = []
         while let bytes = try stream.nextRow() {
+            if let encoding {
+                let text = try TruthFile.text(bytes, encoding, RelativePath.name(of: path))
+                rows.append(TextRow(number: rows.count + 1, text: text[...]))
+                continue
+            }
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw TruthProblem(
                     .truthEncoding, "'\(RelativePath.name(of: path))' line \(rows.count + 1) is not valid UTF-8",
-                    help: "save it as UTF-8")
+                    help: "save it as UTF-8, or name another under  truth: {…, encoding: …}")
             }
             rows.append(TextRow(number: rows.count + 1, text: text[...]))
         }
@@ -90,7 +97,7 @@ struct PaddleLinesTruth: LineListTruth {
     static let declaration = TruthFormatDeclaration(
         "paddleocr-rec", aliases: ["synthtiger"],
         "PaddleOCR's list for recognition: the path of a picture of one line, a TAB, its text.", gives: "lines", .none,
-        places: [], options: [.root, .badRows], source: "PPOCRLabel, PaddleOCR's training data, SynthTIGER",
+        places: [], options: [.root, .badRows, .encoding], source: "PPOCRLabel, PaddleOCR's training data, SynthTIGER",
         example: "p.png\tTwo words")
 
     let options: TruthOptions
@@ -98,9 +105,11 @@ struct PaddleLinesTruth: LineListTruth {
 
     init(_ options: FormatOptions) { self.options = TruthOptions(options, of: Self.declaration) }
 
+    /// The list for detection looks alike, with JSON for a text.
     func entry(_ row: Substring) -> (name: Substring, text: Substring)? {
         guard let tab = row.firstIndex(of: "\t"), tab > row.startIndex else { return nil }
-        return (row[..<tab], row[row.index(after: tab)...])
+        let text = row[row.index(after: tab)...]
+        return text.hasPrefix("[{\"transcription\"") ? nil : (row[..<tab], text)
     }
 }
 
@@ -108,7 +117,7 @@ struct PaddleLinesTruth: LineListTruth {
 struct TRDGTruth: LineListTruth {
     static let declaration = TruthFormatDeclaration(
         "trdg", "The list of TextRecognitionDataGenerator: the name of a picture of one line, a blank, its text.",
-        gives: "lines", .none, places: [], options: [.root, .badRows], source: "trdg --name_format 2",
+        gives: "lines", .none, places: [], options: [.root, .badRows, .encoding], source: "trdg --name_format 2",
         example: "p.png Two words")
 
     let options: TruthOptions
@@ -131,7 +140,7 @@ struct TRDGTruth: LineListTruth {
 struct EasyOCRTruth: LineListTruth {
     static let declaration = TruthFormatDeclaration(
         "easyocr", "The table of EasyOCR's trainer: all behind a row's first comma is the text.", gives: "lines", .none,
-        places: [], options: [.root, .badRows], source: "EasyOCR's trainer and its data",
+        places: [], options: [.root, .badRows, .encoding], source: "EasyOCR's trainer and its data",
         example: "filename,words\np.png,Two words")
     static let header: String? = "filename,words"
 

@@ -7,7 +7,7 @@ struct TableTruth: ListingTruth {
     static let declaration = TruthFormatDeclaration(
         "csv", "The table of foxing's set format csv: a row per label, with four corners.",
         gives: "words, lines or text",
-        .entries(.word), places: [], options: [.root], source: "foxing's set format csv",
+        .entries(.word), places: [], options: [.root, .coordinates], source: "foxing's set format csv",
         example: """
             split,image,unit,index,source,variant,text,legible,x1,y1,x2,y2,x3,y3,x4,y4,cer_errors,cer_length
             train,p.png,word,0,p,0,Two,true,60,40,150,40,150,70,60,70,,

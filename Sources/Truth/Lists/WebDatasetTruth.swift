@@ -23,6 +23,7 @@ struct WebDatasetTruth: JSONTruth {
     }
 
     func read(_ root: JSONPlace, for page: PictureInfo) throws(TruthProblem) -> TruthDraft? {
+        guard try PageList(count: 1).index(for: page, in: root.file) != nil else { return nil }
         let text = try root.need("text").text()
         if let objects = root["objects"], !(try objects.list("bbox")).isEmpty { return try rows.page(objects, text) }
         return TruthDraft(whole: text, of: page.size)

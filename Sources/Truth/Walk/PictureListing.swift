@@ -16,7 +16,8 @@ struct PictureListing: Sendable {
     private var others = PictureIndex<Entry>()
     /// By names without an ending.
     private var stems = PictureIndex<Entry>()
-    private(set) var count = 0
+    private(set) var pictures = NamedPictures()
+    private var count = 0
     private var last: Entry?
     /// Rows that were passed over.
     var faults: RowFaults?
@@ -44,6 +45,7 @@ struct PictureListing: Sendable {
     mutating func add(_ path: String, or other: String? = nil, isStem: Bool = false, _ entry: Entry) {
         if isStem { stems.add(path, entry) } else { index.add(path, entry) }
         if let other, other != path { others.add(other, entry) }
+        pictures.add(path, or: other, isStem: isStem)
         (count, last) = (count + 1, entry)
     }
 
@@ -71,6 +73,10 @@ struct PictureListing: Sendable {
         if entries.isEmpty, isOwn, count == 1, picture.page == 1, let last { entries = [last] }
         if entries.isEmpty { return nil }
         var draft = try Self.joined(entries, picture.size)
+        if picture.page == 1, picture.pageCount > 1 {
+            let all = [index, others].map { $0.count(for: picture, root: root) }.max() ?? 0
+            draft.unused[.pages] += max(0, all - picture.pageCount)
+        }
         if let faults { draft.take(faults) }
         return draft
     }
@@ -120,9 +126,18 @@ extension ListingTruth {
     private func draft(
         from path: String, for picture: PictureInfo, isOwn: Bool
     ) throws(TruthProblem) -> TruthDraft? {
-        let content = try files.content(of: path) { path throws(TruthProblem) in try listing(of: path) }
-        return try content.draft(for: picture, root: root ?? RelativePath.folder(of: path), isOwn: isOwn)
+        let content = try content(of: path)
+        let root = root ?? RelativePath.folder(of: path)
+        if let draft = try content.draft(for: picture, root: root, isOwn: isOwn) { return draft }
+        if isOwn, picture.page == 1 { throw doesNotName(picture, path, count: content.pictures.count) }
+        return nil
     }
+
+    private func content(of path: String) throws(TruthProblem) -> PictureListing {
+        try files.content(of: path) { path throws(TruthProblem) in try listing(of: path) }
+    }
+
+    func pictures(in path: String) throws(TruthProblem) -> NamedPictures { try content(of: path).pictures }
 }
 
 extension TruthDraft {
@@ -145,5 +160,7 @@ extension TruthDraft {
         let whole = Outline(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
         let line = TextLine(id: "", outline: whole, text: text)
         self.init(regions: [Region(id: "", outline: whole, lines: [line])])
+        // As the picture is seen, whatever the file says of coordinates.
+        self.size = (Double(size.width), Double(size.height))
     }
 }

@@ -9,11 +9,18 @@ struct ArchivePages: Sendable {
     private let headers: [Result<PageHeader, SourceFailure>]
     private let limits: PictureLimits
     private let digest: FileDigest
+    /// What is not used of it, told with its first page.
+    private let remarks: [SourceNote]
 
     /// Reads the header of every picture; nil when the file is no archive.
-    init?(_ path: String, _ limits: PictureLimits) throws(SourceFailure) {
-        guard let archive = try PictureArchives.open(path) else { return nil }
+    init?(_ path: String, _ limits: PictureLimits, _ unpacked: UnpackedFiles) throws(SourceFailure) {
+        guard let archive = try PictureArchives.open(path, unpacked) else { return nil }
         self.archive = archive
+        remarks = archive.remarks.map { remark in
+            var note = SourceNote("TW41", "'\(RelativePath.name(of: path))' \(remark)")
+            note.isShared = true
+            return note
+        }
         self.limits = limits
         digest = FileDigest(path)
         headers = (0..<archive.count).map { index in
@@ -52,7 +59,7 @@ struct ArchivePages: Sendable {
             PageRef(
                 source, size: Size(width: header.width, height: header.height), orientation: header.orientation,
                 dpi: header.dpi, dpiDown: header.dpiDown, byteCount: header.pixelBytes,
-                notes: header.notes.map(SourceNote.init), carriesTruth: true,
+                notes: header.notes.map(SourceNote.init) + notes(on: source.page - 1), carriesTruth: true,
                 problem: header.problem(within: limits).map(SourceFailure.init))
         }
     }
@@ -64,7 +71,7 @@ struct ArchivePages: Sendable {
             let page = try file.decode(limits: limits)
             return LoadedPage(
                 pixels: page.raster, dpi: page.dpi, dpiDown: page.dpiDown, sha256: try digest.value(),
-                notes: page.notes.map(SourceNote.init))
+                notes: page.notes.map(SourceNote.init) + notes(on: index))
         } catch let problem as PictureProblem {
             throw SourceFailure(problem)
         } catch let failure as SourceFailure {
@@ -73,6 +80,8 @@ struct ArchivePages: Sendable {
             throw SourceFailure(PictureCode.unreadable.rawValue, "\(error)")
         }
     }
+
+    private func notes(on index: Int) -> [SourceNote] { index == 0 ? remarks : [] }
 
     /// What comes with a page.
     func truth(_ index: Int) throws(SourceFailure) -> CarriedTruth {

@@ -17,7 +17,9 @@ struct LMDBPictures: PictureArchive {
     }
 
     private let bytes: ArchiveBytes
-    private let pairs: [(number: String, picture: ArchiveBytes.Place, label: ArchiveBytes.Place)]
+    /// A picture whose label is missing is one without a text.
+    private let pairs: [(number: String, picture: ArchiveBytes.Place, label: ArchiveBytes.Place?)]
+    let remarks: [String]
 
     static func isOne(_ head: [UInt8]) -> Bool {
         head.count >= 24 && head.little(4, at: headerSize) == magic
@@ -29,9 +31,11 @@ struct LMDBPictures: PictureArchive {
         var tree = Tree(bytes: bytes, pageSize: pageSize)
         if root >= 0 { try tree.walk(root, depth: 0) }
         let labels = tree.labels
-        pairs = tree.pictures.sorted { $0.key.precedesInBytes($1.key) }.compactMap { number, place in
-            labels[number].map { (number, place, $0) }
-        }
+        pairs = tree.pictures.sorted { $0.key.precedesInBytes($1.key) }.map { ($0, $1, labels[$0]) }
+        let pictures = tree.pictures
+        let strays = labels.keys.filter { pictures[$0] == nil }.count + tree.others
+        let what = strays == 1 ? "an entry that belongs" : "\(strays) entries that belong"
+        remarks = strays == 0 ? [] : ["holds \(what) to none of its pictures"]
         guard !pairs.isEmpty else {
             throw PictureArchives.unknown(
                 path, "is an LMDB database without 'image-…' and 'label-…', as recognizers keep them")
@@ -64,7 +68,8 @@ struct LMDBPictures: PictureArchive {
     }
 
     func truth(_ index: Int) throws(SourceFailure) -> [TruthFile] {
-        try bytes.text(pairs[index].label, of: name(index))
+        guard let label = pairs[index].label else { return [] }
+        return try bytes.text(label, of: name(index))
     }
 
     // MARK: The tree
@@ -74,6 +79,8 @@ struct LMDBPictures: PictureArchive {
         let pageSize: Int
         var pictures: [String: ArchiveBytes.Place] = [:]
         var labels: [String: ArchiveBytes.Place] = [:]
+        /// Entries of other names.
+        var others = 0
         /// Pages that were looked at; a ring of them would never end.
         private var seen: Set<Int> = []
 
@@ -129,11 +136,13 @@ struct LMDBPictures: PictureArchive {
             guard size <= bytes.count, offset <= bytes.count - size else {
                 throw damaged("an entry lies outside the file")
             }
+            let place = ArchiveBytes.Place(offset: offset, count: size)
             if key.hasPrefix("image-") {
-                pictures[String(key.dropFirst(6))] = ArchiveBytes.Place(offset: offset, count: size)
-            }
-            if key.hasPrefix("label-") {
-                labels[String(key.dropFirst(6))] = ArchiveBytes.Place(offset: offset, count: size)
+                pictures[String(key.dropFirst(6))] = place
+            } else if key.hasPrefix("label-") {
+                labels[String(key.dropFirst(6))] = place
+            } else if key != "num-samples" {
+                others += 1
             }
         }
     }

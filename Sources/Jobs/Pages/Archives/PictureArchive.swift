@@ -15,14 +15,30 @@ protocol PictureArchive: Sendable {
 
     /// The files of truth that lie with a picture, named as beside it.
     func truth(_ index: Int) throws(SourceFailure) -> [TruthFile]
+
+    /// What the archive holds and is not used, to be put behind its name: `holds 3 …`.
+    var remarks: [String] { get }
+}
+
+extension PictureArchive {
+    var remarks: [String] { [] }
 }
 
 /// The kinds of archives.
 enum PictureArchives {
     /// Opens a file that is an archive, as its first bytes tell; nil when it is none. What is broken in one is thrown.
-    static func open(_ path: String) throws(SourceFailure) -> (any PictureArchive)? {
+    /// Packed ones are unpacked into `unpacked`.
+    static func open(_ path: String, _ unpacked: UnpackedFiles) throws(SourceFailure) -> (any PictureArchive)? {
         guard let file = try? DiskFile(path, 0), let head = try? file.read(600, at: 0) else { return nil }
-        if TarPictures.isOne(head) { return try TarPictures(path) }
+        if TarPictures.isOne(head) { return try TarPictures(ArchiveBytes(path)) }
+        if head.starts(with: [0x1F, 0x8B]) {
+            let bytes = try ArchiveBytes(gzip: path, unpacked)
+            guard bytes.count >= 600, TarPictures.isOne(try bytes.read(600, at: 0)) else {
+                throw unknown(path, "is a gzip file that holds no tar; unpack it first")
+            }
+            return try TarPictures(bytes)
+        }
+        if ZipPictures.isOne(head) { return try ZipPictures(path) }
         if LMDBPictures.isOne(head) { return try LMDBPictures(path) }
         if ArrowPictures.isOne(head) { return try ArrowPictures(path) }
         return nil
@@ -32,56 +48,18 @@ enum PictureArchives {
         SourceFailure(PictureCode.damaged.rawValue, "'\(RelativePath.name(of: path))' is damaged: \(message)")
     }
 
+    /// What is told of files that belong to no picture.
+    static func remarks(on unused: (count: Int, first: String)?) -> [String] {
+        guard let unused else { return [] }
+        if unused.count == 1 {
+            return ["holds a file, '\(unused.first)', that belongs to none of its pictures and is not used"]
+        }
+        return [
+            "holds \(unused.count) files, such as '\(unused.first)', that belong to none of its pictures and are not used"
+        ]
+    }
+
     static func unknown(_ path: String, _ message: String) -> SourceFailure {
         SourceFailure(PictureCode.notAPicture.rawValue, "'\(RelativePath.name(of: path))' \(message)")
-    }
-}
-
-/// Bytes of a file that is opened for each reading, so that thousands of archives can be read at a time.
-struct ArchiveBytes: Sendable {
-    /// Where something stands in the file.
-    struct Place: Sendable {
-        let offset: Int
-        let count: Int
-    }
-
-    let path: String
-    /// Of the whole file.
-    let count: Int
-
-    init(_ path: String) {
-        self.path = path
-        count = FileTree.size(of: path) ?? 0
-    }
-
-    /// What stands at a place; throws where the file does not reach so far.
-    func read(_ place: Place) throws(SourceFailure) -> [UInt8] { try read(place.count, at: place.offset) }
-
-    /// The text of a picture, as a file beside it; none where it is too large for one.
-    func text(_ place: Place, of name: String) throws(SourceFailure) -> [TruthFile] {
-        guard place.count <= TruthFile.limit else { return [] }
-        return [TruthFile(path: name + ".gt.txt", bytes: try read(place))]
-    }
-
-    /// Bytes from a place; throws where the file does not reach so far.
-    func read(_ length: Int, at offset: Int) throws(SourceFailure) -> [UInt8] {
-        guard offset >= 0, length >= 0, length <= count, offset <= count - length else {
-            throw PictureArchives.damaged(path, "it ends early")
-        }
-        do {
-            let file = try DiskFile(path, 0)
-            let bytes = try file.read(length, at: offset)
-            if bytes.count == length { return bytes }
-        } catch {
-            throw SourceFailure(PictureCode.unreadable.rawValue, "cannot read '\(path)': \(error.words)")
-        }
-        throw PictureArchives.damaged(path, "it became shorter")
-    }
-}
-
-extension [UInt8] {
-    /// A whole number of so many bytes, the lowest first; the place must be within.
-    func little(_ bytes: Int, at offset: Int) -> Int {
-        (0..<bytes).reduce(0) { $0 | Int(self[offset + $1]) << (8 * $1) }
     }
 }

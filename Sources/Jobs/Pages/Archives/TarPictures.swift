@@ -14,9 +14,8 @@ struct TarPictures: PictureArchive {
     }
 
     private let bytes: ArchiveBytes
-    private let pictures: [Member]
-    /// Files that are no pictures, by what their names begin with.
-    private let others: [String: [Member]]
+    private let members: [Member]
+    private let names: ArchiveNames
 
     /// A header has a checksum over itself.
     static func isOne(_ head: [UInt8]) -> Bool { head.count >= block && isHeader(head) }
@@ -30,82 +29,105 @@ struct TarPictures: PictureArchive {
         return sum == told
     }
 
-    init(_ path: String) throws(SourceFailure) {
-        bytes = ArchiveBytes(path)
-        var pictures: [Member] = []
-        var others: [String: [Member]] = [:]
-        for member in try Self.members(of: bytes) {
-            let ending = RelativePath.fileExtension(of: member.name).lowercased()
-            if InputSearch.pictureExtensions.contains(ending) {
-                pictures.append(member)
-            } else {
-                others[Self.key(of: member.name), default: []].append(member)
-            }
+    init(_ bytes: ArchiveBytes) throws(SourceFailure) {
+        self.bytes = bytes
+        members = try Self.members(of: bytes)
+        names = ArchiveNames(members.map(\.name))
+        guard !names.pictures.isEmpty else {
+            throw PictureArchives.unknown(bytes.path, "is a tar file without pictures")
         }
-        guard !pictures.isEmpty else { throw PictureArchives.unknown(path, "is a tar file without pictures") }
-        self.pictures = pictures
-        self.others = others
-    }
-
-    /// The name up to the first dot behind the last slash.
-    private static func key(of name: String) -> String {
-        let file = RelativePath.name(of: name)
-        guard let dot = file.dropFirst().firstIndex(of: ".") else { return name }
-        return String(name.dropLast(file.distance(from: dot, to: file.endIndex)))
     }
 
     // MARK: Pictures
 
-    var count: Int { pictures.count }
+    var count: Int { names.pictures.count }
 
-    func name(_ index: Int) -> String { RelativePath.name(of: pictures[index].name) }
+    var remarks: [String] { PictureArchives.remarks(on: names.unused) }
+
+    func name(_ index: Int) -> String { RelativePath.name(of: members[names.pictures[index]].name) }
 
     func picture(_ index: Int) throws(SourceFailure) -> [UInt8] {
-        try bytes.read(pictures[index].count, at: pictures[index].offset)
+        let member = members[names.pictures[index]]
+        return try bytes.read(member.count, at: member.offset)
     }
 
     func truth(_ index: Int) throws(SourceFailure) -> [TruthFile] {
-        let stem = RelativePath.stem(of: name(index))
-        let key = Self.key(of: pictures[index].name)
         var files: [TruthFile] = []
-        for member in others[key] ?? [] where member.count <= TruthFile.limit {
-            // Named as if the picture's ending had not stood before: KEY.jpg and KEY.gt.txt.
-            let ending = member.name.dropFirst(key.count)
-            files.append(TruthFile(path: stem + ending, bytes: try bytes.read(member.count, at: member.offset)))
+        for (member, name) in names.truth(of: names.pictures[index]) {
+            let place = ArchiveBytes.Place(offset: members[member].offset, count: members[member].count)
+            files.append(try bytes.file(place, named: name))
         }
         return files
     }
 
     // MARK: Members
 
+    /// What stands before a member and speaks of it.
+    private struct Ahead {
+        var name: String?
+        var link: String?
+        var size: Int?
+        var isSparse = false
+    }
+
     private static func members(of bytes: ArchiveBytes) throws(SourceFailure) -> [Member] {
         var members: [Member] = []
+        var places: [String: Int] = [:]
         var offset = 0
-        var (longName, longSize): (String?, Int?) = (nil, nil)
+        var ahead = Ahead()
         while offset + block <= bytes.count {
             let header = try bytes.read(block, at: offset)
             if header.allSatisfy({ $0 == 0 }) { break }
-            guard isHeader(header), let size = longSize ?? number(header[124..<136]) else {
+            guard isHeader(header), let size = ahead.size ?? number(header[124..<136]) else {
                 throw PictureArchives.damaged(bytes.path, "no member begins at byte \(offset)")
             }
             let content = offset + block
-            guard size >= 0, size <= bytes.count - content else {
+            // Only files have bytes behind their header, whatever the others say.
+            let kind = header[156]
+            let length = "123456".utf8.contains(kind) ? 0 : size
+            guard length >= 0, length <= bytes.count - content else {
                 throw PictureArchives.damaged(bytes.path, "it ends early")
             }
-            let kind = header[156]
+            offset = content + (length + block - 1) / block * block
             switch kind {
-            case UInt8(ascii: "x"):
-                (longName, longSize) = extended(try bytes.read(size, at: content), longName)
-            case UInt8(ascii: "L"):
-                longName = text(try bytes.read(size, at: content)[...])
-            case UInt8(ascii: "0"), 0:
-                members.append(Member(name: longName ?? name(of: header), offset: content, count: size))
-                (longName, longSize) = (nil, nil)
-            default: if kind != UInt8(ascii: "g") { (longName, longSize) = (nil, nil) }
+            case UInt8(ascii: "x"): extend(&ahead, try bytes.read(length, at: content))
+            case UInt8(ascii: "L"): ahead.name = text(try bytes.read(length, at: content)[...])
+            case UInt8(ascii: "K"): ahead.link = text(try bytes.read(length, at: content)[...])
+            case UInt8(ascii: "g"): continue
+            default:
+                let name = ahead.name ?? name(of: header)
+                if kind == UInt8(ascii: "S") || ahead.isSparse || kind == UInt8(ascii: "M") {
+                    throw PictureArchives.unknown(
+                        bytes.path, "holds '\(name)' in pieces; write it without --sparse and in one volume")
+                }
+                let link = ahead.link ?? text(header[157..<257])
+                ahead = Ahead()
+                if let member = member(kind, name, link, content, length, members, places) {
+                    places[name] = members.count
+                    members.append(member)
+                }
             }
-            offset = content + (size + block - 1) / block * block
         }
         return members
+    }
+
+    /// nil for folders and devices. A link is what it leads to, where that stands before it; pictures that lie in two folders
+    /// of a disk are stored so.
+    private static func member(
+        _ kind: UInt8, _ name: String, _ link: String, _ offset: Int, _ count: Int, _ members: [Member],
+        _ places: [String: Int]
+    ) -> Member? {
+        switch kind {
+        case UInt8(ascii: "0"), UInt8(ascii: "7"), 0: return Member(name: name, offset: offset, count: count)
+        case UInt8(ascii: "1"), UInt8(ascii: "2"):
+            let isHard = kind == UInt8(ascii: "1")
+            let target = isHard ? link : RelativePath.join(RelativePath.folder(of: name), link)
+            let found = places[target] ?? places[RelativePath.normalized(target)]
+            return Member(
+                name: name, offset: found.map { members[$0].offset } ?? offset,
+                count: found.map { members[$0].count } ?? 0)
+        default: return nil
+        }
     }
 
     private static func name(of header: [UInt8]) -> String {
@@ -119,18 +141,17 @@ struct TarPictures: PictureArchive {
     }
 
     /// Lines of a POSIX header: the length of the line, a blank, a name, `=` and a value.
-    private static func extended(_ bytes: [UInt8], _ name: String?) -> (name: String?, size: Int?) {
-        var (name, size): (String?, Int?) = (name, nil)
+    private static func extend(_ ahead: inout Ahead, _ bytes: [UInt8]) {
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
             guard let blank = line.firstIndex(of: " "), let sign = line[blank...].firstIndex(of: "=") else { continue }
             let value = String(line[line.index(after: sign)...])
             switch line[line.index(after: blank)..<sign] {
-            case "path": name = value
-            case "size": size = Int(value)
-            default: continue
+            case "path": ahead.name = value
+            case "linkpath": ahead.link = value
+            case "size": ahead.size = Int(value)
+            case let name: ahead.isSparse = ahead.isSparse || name.hasPrefix("GNU.sparse")
             }
         }
-        return (name, size)
     }
 
     private static func octal(_ bytes: ArraySlice<UInt8>) -> Int? {
