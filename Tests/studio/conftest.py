@@ -19,7 +19,8 @@ from playwright.sync_api import expect, sync_playwright
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PAGES = os.path.join(HERE, "../../fixtures/pages")
-expect.set_options(timeout=15_000)
+# A build for tests on a machine that is busy takes its time.
+expect.set_options(timeout=45_000)
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +98,7 @@ class Browser:
 
     def new_context(self, **options):
         context = self.chromium.new_context(**options)
+        context.set_default_timeout(60_000)
         if "STUDIO_FILES" in os.environ:
             context.route("**/*", from_files)
         return context
