@@ -22,6 +22,7 @@ MODULES = (
             "parts",
             "manual",
             "scoring",
+            "steps",
             "foreign",
             "errors",
         ),

@@ -61,10 +61,12 @@ struct GivenPipeline: Sendable {
         let place = path ?? "pipeline"
         let surroundings = Surroundings.thisMachine(pipeline: place, tessdata: tessdata, seeksImages: seeksImages)
         guard let text else {
-            return try PipelineFile(path: place, overrides: overrides, surroundings: surroundings)
+            return try PipelineFile(
+                path: place, overrides: overrides, surroundings: surroundings, catalog: Handles.all.catalog)
         }
         return PipelineFile(
-            bytes: Array(text.utf8), path: place, overrides: overrides, surroundings: surroundings)
+            bytes: Array(text.utf8), path: place, overrides: overrides, surroundings: surroundings,
+            catalog: Handles.all.catalog)
     }
 }
 

@@ -5,12 +5,23 @@ public struct CatalogEntry: Sendable {
     public let type: any PageOperation.Type
     public let manual: Manual
     public let parameters: [ParameterDeclaration]
+    private let make: @Sendable (inout Parameters) -> any PageOperation
 
     public init(_ type: any PageOperation.Type) {
+        self.init(type, manual: type.manual) { type.init(&$0) }
+    }
+
+    /// An operation that is declared while the program runs: `manual` and `make` stand in for those of its type, so that
+    /// many operations can share one. `make` declares the parameters, and answers a value of `type`.
+    public init(
+        _ type: any PageOperation.Type, manual: Manual,
+        make: @escaping @Sendable (inout Parameters) -> any PageOperation
+    ) {
         self.type = type
-        manual = type.manual
+        self.manual = manual
+        self.make = make
         var listing = Parameters(listing: ())
-        _ = type.init(&listing)
+        _ = make(&listing)
         parameters = listing.declarations
     }
 
@@ -22,7 +33,7 @@ public struct CatalogEntry: Sendable {
         _ values: ParameterSet, from stream: RandomStream, dpi: Double
     ) -> (operation: any PageOperation, drawn: [(name: String, value: DrawnValue)]) {
         var parameters = Parameters(drawing: values, from: stream, dpi: dpi)
-        let operation = type.init(&parameters)
+        let operation = make(&parameters)
         return (operation, parameters.drawn)
     }
 }
@@ -34,7 +45,7 @@ public struct Catalog: Sendable {
 
     /// The catalogue of those operations; their names differ.
     public init(_ types: [any PageOperation.Type]) {
-        self.init(types.map(CatalogEntry.init))
+        self.init(types.map { CatalogEntry($0) })
     }
 
     private init(_ entries: [CatalogEntry]) {
@@ -47,7 +58,11 @@ public struct Catalog: Sendable {
     /// This catalogue with more operations behind its own. One that has the name of an operation here takes its place, so
     /// that the pipelines of a program mean the same when a later version of this catalogue has come to use that name.
     public func adding(_ types: [any PageOperation.Type]) -> Catalog {
-        let added = types.map(CatalogEntry.init)
+        adding(entries: types.map { CatalogEntry($0) })
+    }
+
+    /// The same for operations that are declared while the program runs.
+    public func adding(entries added: [CatalogEntry]) -> Catalog {
         let names = Set(added.map(\.manual.name))
         return Catalog(entries.filter { !names.contains($0.manual.name) } + added)
     }

@@ -137,6 +137,13 @@ public struct Parameters {
         return drawn
     }
 
+    /// One of some words.
+    public mutating func word(_ name: String, _ text: String, of words: [String], _ help: String) -> String {
+        guard case .word(let drawn) = draw(name, .choice(words), text, help) else { return words.first ?? "" }
+        note(name, .word(drawn))
+        return drawn
+    }
+
     /// One of a few whole numbers.
     public mutating func size(_ name: String, _ text: String, of sizes: [Int], _ help: String) -> Int {
         guard case .number(let n) = draw(name, .size(sizes), text, help) else { return sizes[0] }

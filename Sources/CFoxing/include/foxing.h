@@ -73,6 +73,16 @@ typedef struct foxing_plane {
  */
 typedef int32_t (*foxing_progress)(void *context, const char *event);
 
+/*
+ * A step of the caller: changes `samples`, the writable pixels of `picture`, in place; gray, or red, green, blue. `request` is
+ * a JSON object with `parameters`, what was drawn for this page, lengths in pixels; `dpi`; and `seed`, the digits of a whole
+ * number of 64 bits from which all further chance should follow. It is called on whatever thread needs it, on several at once.
+ * With a result other than 0 the step has failed; what it then writes to `message`, UTF-8 of fewer than `room` bytes with a
+ * zero byte at its end, is what the error says.
+ */
+typedef int32_t (*foxing_step)(
+    void *context, const foxing_plane *picture, uint8_t *samples, const char *request, char *message, int64_t room);
+
 /* The version of the library, such as "0.1.0". It lives as long as the process. */
 const char *foxing_version(void);
 
@@ -109,6 +119,19 @@ foxing_status foxing_check(
 /* Reads and checks a pipeline and loads the pictures that it names. Further options: "seed" and "variants" in place of what it says. */
 foxing_status foxing_pipeline_make(
     const char *text, const char *path, const char *options, foxing_handle *pipeline, char **error);
+
+/*
+ * Lets pipelines that are made from now on, in this process, name a step of the caller.
+ *
+ * `declaration` is an object with `name`, lower case letters, digits and hyphens; and, if they are wanted, `summary`; `color`,
+ * true for a step that wants three channels of every page; `parameters`, an array of objects with `name`, `kind` ("share",
+ * "number", "count", "angle", "length", "flag", "choice" or "text"), `default` in the language of pipelines ("0.1..0.3"), and
+ * `minimum`, `maximum` (of lengths in mm), `choices` and `help`. `p`, `weight` and `severity` are common to all steps. A step
+ * takes the place of an older one of the same name; a name of the manual is refused. `context` is passed on.
+ *
+ * What a run is made of is known by the names and parameters of its steps: a run of a step that has changed is not told apart.
+ */
+foxing_status foxing_step_add(const char *declaration, foxing_step step, void *context, char **error);
 
 /* ---- Pages ---- */
 

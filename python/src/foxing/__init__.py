@@ -48,6 +48,15 @@ if TYPE_CHECKING:
     from .runs import run as run
     from .scoring import Score as Score
     from .scoring import score as score
+    from .steps import Angle as Angle
+    from .steps import Choice as Choice
+    from .steps import Count as Count
+    from .steps import Flag as Flag
+    from .steps import Length as Length
+    from .steps import Number as Number
+    from .steps import Share as Share
+    from .steps import Text as Text
+    from .steps import step as step
 
 _PLACES = {
     "errors": ("ArgumentError Error ForkError MissingError NotWrittenError PipelineError StepError UnusableError"),
@@ -61,6 +70,7 @@ _PLACES = {
     "runs": "RunResult run",
     "scoring": "Score score",
     "parts": "merge",
+    "steps": "Angle Choice Count Flag Length Number Share Text step",
 }
 _PLACE = {name: module for module, names in _PLACES.items() for name in names.split()}
 

@@ -46,6 +46,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "foxing_operations": (_TEXT_PLACE,),
     "foxing_schema": (_TEXT_PLACE,),
     "foxing_presets": (_TEXT_PLACE,),
+    "foxing_step_add": (_TEXT, ctypes.c_void_p, ctypes.c_void_p),
     "foxing_check": (_TEXT, _TEXT, _TEXT, _TEXT_PLACE),
     "foxing_pipeline_make": (_TEXT, _TEXT, _TEXT, _HANDLE_PLACE),
     "foxing_page_make": (ctypes.POINTER(Plane), _TEXT, _HANDLE_PLACE),
@@ -179,14 +180,26 @@ def library() -> ctypes.CDLL:
     return _loaded
 
 
+_causes = threading.local()
+
+
+def note_cause(problem: BaseException) -> None:
+    """What a function of the caller raised in the middle of the call that this thread is in."""
+    _causes.last = problem
+
+
 def call(name: str, *arguments: Any, is_long: bool = False) -> None:
     """Calls a function and raises what it says went wrong. The interpreter's lock is released meanwhile."""
     function = getattr(library(), name)
     error = ctypes.c_void_p()
     with _door.inside(is_long=is_long):
         status = function(*arguments, ctypes.byref(error))
+    cause = _causes.__dict__.pop("last", None)
     if status:
-        raise from_library(status, _taken(error))
+        problem = from_library(status, _taken(error))
+        if isinstance(cause, KeyboardInterrupt):
+            raise cause
+        raise problem from cause
 
 
 def _taken(place: ctypes.c_void_p) -> bytes | None:
