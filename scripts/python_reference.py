@@ -23,6 +23,7 @@ MODULES = (
             "manual",
             "scoring",
             "steps",
+            "judges",
             "foreign",
             "errors",
         ),

@@ -22,6 +22,8 @@ final class Handles: Sendable {
         var prepared: [UInt64: (pipeline: UInt64, page: Renderer.Prepared)] = [:]
         /// Steps of the caller, in the order in which they came.
         var steps: [CatalogEntry] = []
+        /// Judges of the caller, by the names that pipelines call them.
+        var judges: [String: OwnJudge] = [:]
     }
 
     /// Passed before `state`, so that no thread ever waits for that one.
@@ -60,6 +62,14 @@ final class Handles: Sendable {
             state.steps.append(step)
         }
     }
+
+    /// Takes in a judge of the caller; one of the same name is replaced in runs that begin from now on.
+    func add(judge: OwnJudge, called name: String) {
+        inside { $0.judges[name] = judge }
+    }
+
+    /// The caller's judges, by the names that pipelines call them.
+    var judges: [String: OwnJudge] { inside { $0.judges } }
 
     /// What a pipeline may name: our operations, and the caller's own steps.
     var catalog: Catalog {

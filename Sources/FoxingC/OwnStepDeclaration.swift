@@ -1,4 +1,5 @@
 internal import Foxing
+internal import PipelineSyntax
 
 /// What a caller says of a step of its own.
 struct OwnStepDeclaration: Sendable {
@@ -7,18 +8,15 @@ struct OwnStepDeclaration: Sendable {
     /// Whether the step wants three channels of every page.
     let wantsColor: Bool
     let parameters: [OwnParameter]
+    /// What tells it from another state of the step.
+    let identity: String
 
     /// Reads the text of `foxing_step_add`.
     init(_ text: String) throws(Fault) {
-        let value: JSONValue
-        do throws(JSONProblem) {
-            value = try JSONReader.read(text)
-        } catch {
-            throw .argument("the declaration is no JSON: \(error.message) (byte \(error.offset))")
-        }
-        try Self.expectMembers(value, ["name", "summary", "color", "parameters"], of: "the declaration")
+        let value = try Self.object(text)
+        try Self.expectMembers(value, ["name", "summary", "color", "parameters", "identity"], of: "the declaration")
         name = try Self.name(value["name"], "the step")
-        if Pipeline.operations[name] != nil || Self.combinators.contains(name) {
+        if Pipeline.operations[name] != nil || LanguageKeys.steps.contains(name) {
             throw .argument("there is a step '\(name)' already", help: "give it another name")
         }
         summary = value["summary"]?.text ?? "A step of the calling program."
@@ -32,9 +30,9 @@ struct OwnStepDeclaration: Sendable {
             parameters.append(parameter)
         }
         self.parameters = parameters
+        // What is drawn follows from the declaration as well.
+        identity = CanonicalJSON.text(value)
     }
-
-    private static let combinators = ["one-of", "some-of", "shuffle", "sequence", "repeat"]
 
     var manual: Manual {
         Manual(
@@ -42,6 +40,7 @@ struct OwnStepDeclaration: Sendable {
             cost: (1000, 1000))
     }
 
+    /// Refuses what is no object, or has other members.
     static func expectMembers(_ value: JSONValue, _ known: [String], of whole: String) throws(Fault) {
         guard let members = value.members else { throw .argument("\(whole) is not a JSON object") }
         for member in members where !known.contains(member.name) {
@@ -49,6 +48,16 @@ struct OwnStepDeclaration: Sendable {
         }
     }
 
+    /// Reads what a caller says of something of its own.
+    static func object(_ text: String) throws(Fault) -> JSONValue {
+        do throws(JSONProblem) {
+            return try JSONReader.read(text)
+        } catch {
+            throw .argument("the declaration is no JSON: \(error.message) (byte \(error.offset))")
+        }
+    }
+
+    /// A name as the language has them.
     static func name(_ value: JSONValue?, _ of: String) throws(Fault) -> String {
         guard let name = value?.text, let first = name.first, name.count <= 60, first.isLowercase, first.isASCII,
             name.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") })
@@ -64,11 +73,9 @@ struct OwnParameter: Sendable {
     enum Kind: String, CaseIterable { case share, number, count, angle, length, flag, choice, text }
 
     let name: String
-    private let kind: Kind
+    private let kind: ValueKind
     private let text: String
     private let help: String
-    private let bounds: ClosedRange<Double>
-    private let choices: [String]
 
     init(_ value: JSONValue) throws(Fault) {
         try OwnStepDeclaration.expectMembers(
@@ -83,45 +90,46 @@ struct OwnParameter: Sendable {
         guard let text = value["default"]?.text, !text.isEmpty else {
             throw .argument("the default of '\(name)' is not a text", help: "write it as in a pipeline: \"0.1..0.3\"")
         }
-        self.kind = kind
         self.text = text
         help = value["help"]?.text ?? ""
-        choices = (value["choices"]?.elements ?? []).compactMap(\.text)
-        if kind == .choice, choices.isEmpty { throw .argument("the choices of '\(name)' are not a list of texts") }
-        bounds = try Self.bounds(value, kind, name)
+        self.kind = try Self.kind(kind, value, name)
     }
 
-    private static func bounds(_ value: JSONValue, _ kind: Kind, _ name: String) throws(Fault) -> ClosedRange<Double> {
-        let usual: ClosedRange<Double> =
-            switch kind {
-            case .share: 0...1
-            case .angle: -360...360
-            case .length: 0...1000
-            default: -1e9...1e9
+    private static func kind(_ kind: Kind, _ value: JSONValue, _ name: String) throws(Fault) -> ValueKind {
+        switch kind {
+        case .share: return .share(try bounds(value, name, within: 0...1))
+        case .number: return .number(try bounds(value, name, within: -1e9...1e9))
+        case .angle: return .angle(try bounds(value, name, within: -360...360))
+        case .length: return .length(try bounds(value, name, within: 0...1000), .mm)
+        case .flag: return .flag
+        case .text: return .text
+        case .count:
+            let bounds = try bounds(value, name, within: -1e9...1e9)
+            let (low, high) = (Int(bounds.lowerBound.rounded(.up)), Int(bounds.upperBound.rounded(.down)))
+            guard low <= high else { throw .argument("no whole number lies in the range of '\(name)'") }
+            return .count(low...high)
+        case .choice:
+            let given = value["choices"]?.elements ?? []
+            let choices = given.compactMap(\.text)
+            guard !choices.isEmpty, choices.count == given.count else {
+                throw .argument("the choices of '\(name)' are not a list of texts")
             }
-        let (low, high) = (value["minimum"]?.double ?? usual.lowerBound, value["maximum"]?.double ?? usual.upperBound)
-        guard low.isFinite, high.isFinite, low <= high, abs(low) <= 1e9, abs(high) <= 1e9 else {
-            throw .argument("'\(name)' runs from \(low) to \(high): that is no range")
+            return .choice(choices)
         }
-        if kind == .share, low < 0 || high > 1 { throw .argument("the share '\(name)' lies outside 0 to 1") }
+    }
+
+    private static func bounds(
+        _ value: JSONValue, _ name: String, within most: ClosedRange<Double>
+    ) throws(Fault) -> ClosedRange<Double> {
+        let (low, high) = (value["minimum"]?.double ?? most.lowerBound, value["maximum"]?.double ?? most.upperBound)
+        guard low <= high, most.contains(low), most.contains(high) else {
+            throw .argument(
+                "'\(name)' runs from \(low) to \(high): expected a range within \(most.lowerBound) to \(most.upperBound)"
+            )
+        }
         return low...high
     }
 
     /// Declares and draws it.
-    func declare(in p: inout Parameters) {
-        switch kind {
-        case .share: _ = p.share(name, text, in: bounds, help)
-        case .number: _ = p.number(name, text, in: bounds, help)
-        case .angle: _ = p.angle(name, text, in: bounds, help)
-        case .length: _ = p.length(name, text, in: .mm(bounds), help)
-        case .flag: _ = p.flag(name, text == "true", help)
-        case .choice: _ = p.word(name, text, of: choices, help)
-        case .text: _ = p.text(name, text, help)
-        case .count:
-            // The bounds are finite and below 1e9.
-            let whole =
-                Int(bounds.lowerBound.rounded(.up))...max(Int(bounds.upperBound), Int(bounds.lowerBound.rounded(.up)))
-            _ = p.count(name, text, in: whole, help)
-        }
-    }
+    func declare(in p: inout Parameters) { p.value(name, kind, text, help) }
 }

@@ -13,7 +13,9 @@ public func foxing_step_add(
         }
         let declared = try OwnStepDeclaration(text)
         let caller = OwnStepCaller(step: step, context: UInt(bitPattern: context))
-        let entry = CatalogEntry(OwnStep.self, manual: declared.manual) { OwnStep(declared, caller, &$0) }
+        let entry = CatalogEntry(OwnStep.self, manual: declared.manual, identity: declared.identity) {
+            OwnStep(declared, caller, &$0)
+        }
         for parameter in entry.parameters where !parameter.isDefaultSound {
             throw Fault.argument(
                 "the default '\(parameter.defaultText)' of '\(parameter.name)' is no value that it takes")
@@ -47,12 +49,12 @@ struct OwnStep: PixelOperation {
         wantsColor = declared.wantsColor
         self.caller = caller
         for parameter in declared.parameters { parameter.declare(in: &p) }
-        parameters = p.drawn.map { JSONValue.Member($0.name, JSONValue(drawn: $0.value)) }
+        parameters = p.drawn.map { JSONValue.Member($0.name, JSONValue($0.value)) }
     }
 
     func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         guard let caller else { throw OperationFailure("nobody carries this step out") }
-        pixels.kind = wantsColor ? .color : max(pixels.kind, .gray)
+        pixels = pixels.converted(to: wantsColor ? .color : max(pixels.kind, .gray))
         let request = CanonicalJSON.text(
             .object(
                 ("parameters", .object(parameters)), ("dpi", .decimal(page.dpi, digits: 2)),
@@ -96,20 +98,6 @@ extension MutablePlane {
                 row[3 &* x] = row[3 &* x &+ 2]
                 row[3 &* x &+ 2] = blue
             }
-        }
-    }
-}
-
-extension JSONValue {
-    /// A drawn value, as the manifest shows it.
-    fileprivate init(drawn: DrawnValue) {
-        switch drawn {
-        case .number(let number): self = .decimal(number, digits: 9)
-        case .count(let count): self = .integer(count)
-        case .word(let word): self = .string(word)
-        case .flag(let flag): self = .flag(flag)
-        case .numbers(let list): self = .array(list.map { .decimal($0, digits: 9) })
-        case .color, .nothing: self = .null
         }
     }
 }

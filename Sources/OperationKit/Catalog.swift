@@ -5,26 +5,35 @@ public struct CatalogEntry: Sendable {
     public let type: any PageOperation.Type
     public let manual: Manual
     public let parameters: [ParameterDeclaration]
+    /// What its results depend on beside its parameters; empty for operations that change only with the program.
+    public let identity: String
+    /// The program that carries it out, with its arguments; empty for what this process does itself.
+    public let program: [String]
     private let make: @Sendable (inout Parameters) -> any PageOperation
 
     public init(_ type: any PageOperation.Type) {
-        self.init(type, manual: type.manual) { type.init(&$0) }
+        self.init(type, manual: type.manual, identity: "") { type.init(&$0) }
     }
 
     /// An operation that is declared while the program runs: `manual` and `make` stand in for those of its type, so that
-    /// many operations can share one. `make` declares the parameters, and answers a value of `type`.
+    /// many operations can share one. `make` declares the parameters, and answers a value of `type`. Of two that differ in
+    /// `identity` neither goes on with a run of the other.
     public init(
-        _ type: any PageOperation.Type, manual: Manual,
+        _ type: any PageOperation.Type, manual: Manual, identity: String, program: [String] = [],
         make: @escaping @Sendable (inout Parameters) -> any PageOperation
     ) {
         self.type = type
         self.manual = manual
+        self.identity = identity
+        self.program = program
         self.make = make
         var listing = Parameters(listing: ())
         _ = make(&listing)
         parameters = listing.declarations
     }
 
+    /// Whether the texts among its parameters are printed on the page, so that a font must have their letters.
+    public var printsTexts: Bool { identity.isEmpty }
     public var movesPoints: Bool { type is any GeometricOperation.Type }
     public var changesPixels: Bool { type is any PixelOperation.Type }
 

@@ -137,13 +137,6 @@ public struct Parameters {
         return drawn
     }
 
-    /// One of some words.
-    public mutating func word(_ name: String, _ text: String, of words: [String], _ help: String) -> String {
-        guard case .word(let drawn) = draw(name, .choice(words), text, help) else { return words.first ?? "" }
-        note(name, .word(drawn))
-        return drawn
-    }
-
     /// One of a few whole numbers.
     public mutating func size(_ name: String, _ text: String, of sizes: [Int], _ help: String) -> Int {
         guard case .number(let n) = draw(name, .size(sizes), text, help) else { return sizes[0] }
@@ -193,6 +186,21 @@ public struct Parameters {
         }
         note(name, .numbers(list))
         return list
+    }
+
+    /// A parameter of a kind that is known only while the program runs; its value is found in `drawn`.
+    public mutating func value(_ name: String, _ kind: ValueKind, _ text: String, _ help: String) {
+        let value = draw(name, kind, text, help)
+        switch value {
+        case .number(let number):
+            note(name, kind.isWhole ? .count(Int(number)) : .number(roundedForManifest(number)))
+        case .length: _ = lengthInPixels(value, named: name)
+        case .color: _ = optionalColor(name, value)
+        case .word(let word): note(name, .word(word))
+        case .flag(let flag): note(name, .flag(flag))
+        case .numbers(let list): note(name, .numbers(list))
+        case .nothing: note(name, .nothing)
+        }
     }
 
     private mutating func drawNumber(_ name: String, _ kind: ValueKind, _ text: String, _ help: String) -> Double {

@@ -51,7 +51,7 @@ struct CatalogTests {
         let entries = ["rain", "snow"].map { name in
             CatalogEntry(
                 Declared.self,
-                manual: Manual(name, family: .handling, on: [.page], "It falls.", cost: (1, 1))
+                manual: Manual(name, family: .handling, on: [.page], "It falls.", cost: (1, 1)), identity: name
             ) { Declared("\(name)-depth", &$0) }
         }
         let catalog = Catalog([Fold.self]).adding(entries: entries)
@@ -67,7 +67,7 @@ struct CatalogTests {
     @Test("tells a default that its parameter takes from one that it does not")
     func defaults() {
         func isSound(_ text: String) -> Bool {
-            let entry = CatalogEntry(Declared.self, manual: Declared.manual) { p in
+            let entry = CatalogEntry(Declared.self, manual: Declared.manual, identity: text) { p in
                 _ = p.share("amount", text, "how much")
                 return Declared(&p)
             }

@@ -8,6 +8,7 @@ struct StageRun {
     let stream: RandomStream
     let resampler: any Resampler
     let pictures: [String: Raster]
+    let programs: (any StepPrograms)?
     let plan: Plan
     /// How many takers each stage's result still has. The last one gets the pixels themselves, not a copy to share.
     var takers: [Int]
@@ -17,13 +18,14 @@ struct StageRun {
     var times: [StepTime] = []
 
     init(
-        page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster], plan: Plan,
-        takers: [Int]
+        page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster],
+        programs: (any StepPrograms)?, plan: Plan, takers: [Int]
     ) {
         self.page = page
         self.stream = stream
         self.resampler = resampler
         self.pictures = pictures
+        self.programs = programs
         self.plan = plan
         self.takers = takers
     }
@@ -191,7 +193,7 @@ struct StageRun {
         return PageContext(
             size: state.size, dpi: state.dpi, layer: state.layer, lines: lines, pictures: pictures,
             pixels: measuring ? state.pixels : nil, map: move?.map, sizeBefore: move?.before,
-            isDPIGuessed: state.isDPIGuessed)
+            isDPIGuessed: state.isDPIGuessed, programs: programs)
     }
 }
 

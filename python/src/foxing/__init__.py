@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .foreign import Conversion as Conversion
     from .foreign import from_albumentations as from_albumentations
     from .foreign import from_augraphy as from_augraphy
+    from .judges import judge as judge
     from .labels import Labels as Labels
     from .labels import Line as Line
     from .labels import Region as Region
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "errors": ("ArgumentError Error ForkError MissingError NotWrittenError PipelineError StepError UnusableError"),
     "foreign": "Conversion from_albumentations from_augraphy",
+    "judges": "judge",
     "labels": "Labels Line Region Word",
     "lines": "LineCrop",
     "manual": "Diagnostic Operation Parameter check operations schema",
