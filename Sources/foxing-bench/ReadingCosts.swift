@@ -10,8 +10,9 @@ struct ReadingCosts {
         var fits = true
         var variables: [(String, String)] = []
         var layout = PageLayout.line
-        /// In one piece.
-        var wholeLines = false
+        /// The columns of a stretch at least; nil for lines in one piece.
+        var columns: Int? = Stretch.columns
+        var narrows = true
     }
 
     private let pipeline: Pipeline
@@ -28,11 +29,15 @@ struct ReadingCosts {
         let usual = Way(name: "as it is")
         let others = [
             Way(name: "every stretch with all languages", allLanguages: true),
+            Way(name: "wide gaps as they are", narrows: false),
             Way(name: "text higher than 36 px as it is", fits: false),
             Way(name: "invert_threshold 0 as well", variables: [("invert_threshold", "0")]),
             Way(name: "doubtful lines also inverted", variables: [("tessedit_do_invert", "1")]),
             Way(name: "as raw lines (13)", layout: .rawLine),
-            Way(name: "lines in one piece", wholeLines: true),
+            Way(name: "stretches of 6 columns", columns: 6),
+            Way(name: "stretches of 14 columns", columns: 14),
+            Way(name: "lines in one piece", columns: nil),
+            Way(name: "the same, wide gaps as they are", columns: nil, narrows: false),
         ]
         let start = ContinuousClock.now
         for languages in [["eng"], ["kor"], ["kor", "eng"]] where (try? folder.require(languages)) != nil {
@@ -88,11 +93,12 @@ struct ReadingCosts {
         let choice = LanguageChoice(installed: folder.languages)
         var errors = 0
         let start = ContinuousClock.now
-        for stretch in Stretch.all(of: page.truth, columns: way.wholeLines ? nil : Stretch.columns) {
+        for stretch in Stretch.all(of: page.truth, columns: way.columns) {
             let languages = way.allLanguages ? choice.languages : choice.languages(for: stretch.label.text)
             guard let held = readers[languages] else { continue }
-            let (picture, scale) = stretch.picture(of: page.pixels, fits: way.fits)
-            let reading = try held.recognizer.read(picture, dpi: page.dpi * scale, layout: way.layout)
+            let picture = stretch.picture(of: page.pixels, fits: way.fits, narrows: way.narrows)
+            let reading = picture.inPlace(
+                try held.recognizer.read(picture.raster, dpi: page.dpi * picture.scale, layout: way.layout))
             errors += stretch.scores(reading, on: picture.size, as: .truth)?.cer.numerator ?? 0
         }
         return (start.duration(to: .now) / .seconds(1), errors)

@@ -41,11 +41,13 @@ struct StretchTests {
         #expect(stretch.picture(of: page).raster.size == size)
     }
 
-    @Test("a line is read in pieces of eight columns or more")
+    @Test("a line is read in pieces of six columns or more")
     func usual() {
         #expect(Stretch.all(of: labels(lines: 1)).map(\.words) == [0..<2, 2..<3])
-        let wide = labels(lines: 1) { _, w in ["in", "the", "evening"][w] }
-        #expect(Stretch.all(of: wide).map(\.words) == [0..<3])
+        let short = labels(lines: 1) { _, w in ["in", "the", "end"][w] }
+        #expect(Stretch.all(of: short).map(\.words) == [0..<2, 2..<3])
+        let rest = labels(lines: 1) { _, w in ["at", "an", "I"][w] }
+        #expect(Stretch.all(of: rest).map(\.words) == [0..<3])
         let long = labels(lines: 1) { _, w in ["evening", "sunlight", "fell"][w] }
         #expect(Stretch.all(of: long).map(\.words) == [0..<1, 1..<2, 2..<3])
     }
@@ -89,9 +91,9 @@ struct StretchTests {
             text: "large", level: .line, origin: "test", regions: [Region(id: "r", outline: outline, lines: [line])])
         let stretch = try #require(Stretch.all(of: truth).first)
         let page = Raster(.gray, width: 1000, height: 300, filledWith: 255)
-        let (raster, scale) = stretch.picture(of: page)
-        #expect(raster.height == 54)
-        #expect(abs(scale - 1.0 / 3) < 1e-9)
+        let picture = stretch.picture(of: page)
+        #expect(picture.raster.height == 54)
+        #expect(abs(picture.scale - 1.0 / 3) < 1e-9)
         #expect(stretch.picture(of: page, fits: false).raster.height == 162)
     }
 

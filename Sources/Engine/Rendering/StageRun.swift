@@ -10,6 +10,8 @@ struct StageRun {
     let pictures: [String: Raster]
     let programs: (any StepPrograms)?
     let plan: Plan
+    /// Of the steps that follow the band that the variant is meant for.
+    let severity: String?
     /// How many takers each stage's result still has. The last one gets the pixels themselves, not a copy to share.
     var takers: [Int]
     var states: [Int: PageState] = [:]
@@ -19,7 +21,7 @@ struct StageRun {
 
     init(
         page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster],
-        programs: (any StepPrograms)?, plan: Plan, takers: [Int]
+        programs: (any StepPrograms)?, plan: Plan, severity: String? = nil, takers: [Int]
     ) {
         self.page = page
         self.stream = stream
@@ -27,6 +29,7 @@ struct StageRun {
         self.pictures = pictures
         self.programs = programs
         self.plan = plan
+        self.severity = severity
         self.takers = takers
     }
 
@@ -140,7 +143,7 @@ struct StageRun {
         try StillWanted.check()
         let start = ContinuousClock.now
         let settledBefore = state.settlingTime
-        let (operation, drawn) = entry.draw(values, from: stream.child("parameters"), dpi: state.dpi)
+        let (operation, drawn) = entry.draw(values.at(severity), from: stream.child("parameters"), dpi: state.dpi)
         let chance = stream.child("pixels")
         var move: (map: GeometricMap, before: Size)?
         if let geometric = operation as? any GeometricOperation {
