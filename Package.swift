@@ -99,7 +99,7 @@ let package = Package(
             swiftSettings: strict),
         // The front door for programs in other languages: a header, and the functions that it declares.
         .target(name: "CFoxing"),
-        room("FoxingC", ["Foxing", "CFoxing"]),
+        room("FoxingC", ["Foxing", "PipelineSyntax", "CFoxing"]),
 
         // The server, and the files of the studio that it shows.
         .target(name: "CStudio", exclude: ["page"]),

@@ -22,6 +22,8 @@ MODULES = (
             "parts",
             "manual",
             "scoring",
+            "steps",
+            "judges",
             "foreign",
             "errors",
         ),

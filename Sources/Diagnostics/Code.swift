@@ -73,6 +73,7 @@ public enum Code: String, CaseIterable, Sendable {
     case missingLanguage = "E502"
     case missingFont = "E503"
     case lonelyConfidence = "E504"
+    case unknownJudge = "E505"
     case noInput = "W501"
 
     /// Warnings start with `W`.

@@ -41,7 +41,7 @@ public struct FolderMerge: Sendable {
             let pipeline = try WholeFile.read(RelativePath.join(folders[0], RunRecord.pipelineFileName))
             try sink.write(pipeline, to: RunRecord.pipelineFileName)
             let file = PipelineFile(bytes: pipeline, path: RunRecord.pipelineFileName)
-            let plans = file.plan?.datasets ?? []
+            let plans = file.sets
             let hasOpenSets = plans.contains { !$0.split.clean.isEmpty }
             var sets: [JSONValue.Member] = []
             if !plans.isEmpty, !hasOpenSets {

@@ -41,6 +41,10 @@ public struct FolderRun: Sendable {
         public var tessdata: String?
         /// Whether the pipeline may start the programs that it names.
         public var allowsCommands = false
+        /// Judges of the calling program, by the names that a pipeline calls them in `readability`.
+        public var judges: [String: any LineReader] = [:]
+        /// Reads in place of whoever the pipeline names.
+        public var judge: (any LineReader)?
         /// Whether pages are read as a whole with all languages, to be compared with.
         package var readsWholePages = false
         /// Where readings of clean pages are kept, in place of the user's cache.
@@ -80,14 +84,20 @@ public struct FolderRun: Sendable {
         self.file = file
         self.options = options
         self.output = output
-        let pipeline = try Pipeline(file, seed: options.seed, variants: options.variants)
-        if let command = pipeline.plan.readability?.command, !command.isEmpty, !options.allowsCommands {
+        let pipeline = try Pipeline(
+            file, seed: options.seed, variants: options.variants, allowsCommands: options.allowsCommands)
+        let problem = options.judge == nil ? pipeline.commandProblem : pipeline.stepCommandProblem
+        if !options.allowsCommands, let problem { throw RunRefusal(.wrongUse, problem) }
+        let own = try options.judge ?? pipeline.own(options.judges)
+        if own != nil, pipeline.plan.readability == nil {
             throw RunRefusal(
                 .wrongUse,
-                "the pipeline starts the program '\(command.joined(separator: " "))'; allow that with --allow-commands")
+                "a judge is given, and the pipeline does not have variants read; add for example  "
+                    + "readability: {keep: {cer: 0..0.4}}")
         }
         pages = try Self.pages(pipeline, inputs, output, options)
-        let judges = try pipeline.judges(tessdata: options.tessdata, readsWholePages: options.readsWholePages)
+        let judges = try pipeline.judges(
+            tessdata: options.tessdata, own: own, readsWholePages: options.readsWholePages)
         sets = try Self.sets(pipeline, pages)
         job = Job(
             pipeline.renderer, pages: pages, variants: pipeline.plan.variants, truth: pipeline.truthSource,

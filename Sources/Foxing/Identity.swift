@@ -21,6 +21,13 @@ extension Pipeline {
             let name = RelativePath.name(of: font)
             parts.append(JobIdentity.Part("the font '\(name)'", WholeFile.rememberedDigest(of: font) ?? ""))
         }
+        parts += plan.stepsFromElsewhere.map { JobIdentity.Part("the step '\($0.name)'", SHA256.hex(of: $0.identity)) }
+        for program in plan.stepCommands {
+            parts.append(
+                JobIdentity.Part(
+                    "the program '\(program.joined(separator: " "))'",
+                    SHA256.hex(of: CommandReader.identity(of: program, in: folder))))
+        }
         if let judges { parts.append(JobIdentity.Part("the reader", SHA256.hex(of: judges.readingIdentity))) }
         parts.append(JobIdentity.Part("program", ThisProgram.build))
         return JobIdentity(parts)

@@ -33,8 +33,11 @@ public struct Pipeline: Sendable {
         try self.init(PipelineFile(path: path, overrides: overrides, catalog: catalog))
     }
 
-    /// Takes a file that was read and checked. `seed` and `variants` stand in for what the file says.
-    public init(_ file: PipelineFile, seed: UInt64? = nil, variants: Int? = nil) throws {
+    /// Takes a file that was read and checked. `seed` and `variants` stand in for what the file says. Steps of programs
+    /// fail unless `allowsCommands`.
+    public init(
+        _ file: PipelineFile, seed: UInt64? = nil, variants: Int? = nil, allowsCommands: Bool = false
+    ) throws {
         guard let checked = file.plan else { throw WrongPipeline(report: file.report()) }
         plan = checked.with(seed: seed, variants: variants)
         warnings = file.findings
@@ -45,7 +48,9 @@ public struct Pipeline: Sendable {
             let path = URL(fileURLWithPath: name, relativeTo: folder).path
             pictures[name] = try PictureFile(path: path).decode().raster
         }
-        renderer = Renderer(plan: plan, resampler: VisionResampler(), pictures: pictures)
+        renderer = Renderer(
+            plan: plan, resampler: VisionResampler(), pictures: pictures,
+            programs: allowsCommands ? ProgramSteps(in: folder.path) : nil)
     }
 
     private init(_ other: Pipeline, _ renderer: Renderer) {
@@ -59,6 +64,17 @@ public struct Pipeline: Sendable {
     /// is no such step.
     package func without(step place: String, of stage: String) -> Pipeline? {
         plan.without(step: place, of: stage).map { Pipeline(self, renderer.with($0)) }
+    }
+
+    /// Why a run of the pipeline needs leave to start programs; nil where it starts none.
+    package var commandProblem: String? { Self.problem(plan.commands) }
+
+    /// The same of variants that nobody reads.
+    package var stepCommandProblem: String? { Self.problem(plan.stepCommands) }
+
+    private static func problem(_ commands: [[String]]) -> String? {
+        guard let command = commands.first else { return nil }
+        return "the pipeline starts the program '\(command.joined(separator: " "))'; allow that with --allow-commands"
     }
 
     /// Where a run looks for the truth of its pages, as `input` says. Without it words cannot be counted and training
@@ -92,26 +108,49 @@ public struct Pipeline: Sendable {
         return try PageReader(languages: languages, tessdata: tessdata).aligned(page).page
     }
 
-    /// What reads pages back as the pipeline's `readability` asks; nil without that section. Throws
-    /// `MissingOnMachine` when Tesseract, a language or its model is not there.
-    public func judges(tessdata: String? = nil) throws -> (any JudgeMaker)? {
-        try judges(tessdata: tessdata, readsWholePages: false)
+    /// What reads pages back as the pipeline's `readability` asks; nil without that section. `judges` are those of the
+    /// calling program, by the names that a pipeline calls them. Throws `MissingOnMachine` when Tesseract, a language or its
+    /// model, or the judge is not there.
+    public func judges(
+        tessdata: String? = nil, among judges: [String: any LineReader] = [:]
+    ) throws -> (any JudgeMaker)? {
+        let judge = try own(judges)
+        return try self.judges(tessdata: tessdata, own: judge, readsWholePages: false)
     }
 
-    /// The same; with `readsWholePages` as it was before lines were read, to be compared with.
-    func judges(tessdata: String?, readsWholePages: Bool) throws -> (any JudgeMaker)? {
+    /// The judge that the pipeline names, among those of the calling program.
+    func own(_ judges: [String: any LineReader]) throws(MissingOnMachine) -> (any LineReader)? {
+        guard let name = plan.readability?.judge else { return nil }
+        if let judge = judges[name] { return judge }
+        throw MissingOnMachine(message: "there is no judge '\(name)' in this program", help: nil)
+    }
+
+    /// The same with a judge of the calling program, if there is one; with `readsWholePages` as it was before lines were read, to be compared with.
+    func judges(
+        tessdata: String?, own: (any LineReader)?, readsWholePages: Bool
+    ) throws -> (any JudgeMaker)? {
         // Without a check Tesseract may still have to look where texts stand.
         guard let check = plan.readability ?? (plan.input.truth.align ? ReadabilityPlan() : nil) else { return nil }
         do {
             let stage = plan.stages[check.stage].name
             let looksAtPages = plan.input.truth.align || plan.input.truth.name == "self"
             let tesseract =
-                check.command.isEmpty || looksAtPages
+                (check.command.isEmpty && own == nil) || looksAtPages
                 ? try TesseractJudges(
                     check, stage: stage, edge: plan.input.edge, tessdata: tessdata, readsWholePages: readsWholePages,
                     digest: WholeFile.rememberedDigest(of:)) : nil
+            if let own {
+                return LineJudges(
+                    plan: check, stage: stage, engine: "judge \(own.name)",
+                    identity: "judge \(own.name)\u{0}\(own.identity)", clean: tesseract
+                ) { OwnReader(own) }
+            }
             if check.command.isEmpty { return tesseract }
-            return CommandJudges(plan: check, stage: stage, folder: folder, clean: tesseract)
+            let folder = folder
+            return LineJudges(
+                plan: check, stage: stage, engine: "command " + check.command.joined(separator: " "),
+                identity: CommandReader.identity(of: check.command, in: folder), clean: tesseract
+            ) { CommandReader(check, in: folder) }
         } catch let problem as RecognizerProblem {
             throw MissingOnMachine(message: problem.message, help: problem.hint)
         }

@@ -18,12 +18,12 @@ public func foxing_release(_ handle: foxing_handle, _ error: TextPlace?) -> foxi
 
 @c @implementation
 public func foxing_operations(_ json: TextPlace?, _ error: TextPlace?) -> foxing_status {
-    answer(json, error) { CanonicalJSON.text(CatalogList(Pipeline.operations).json) }
+    answer(json, error) { CanonicalJSON.text(CatalogList(Handles.all.catalog).json) }
 }
 
 @c @implementation
 public func foxing_schema(_ json: TextPlace?, _ error: TextPlace?) -> foxing_status {
-    answer(json, error) { CanonicalJSON.pretty(PipelineSchema(Pipeline.operations, Pipeline.formats).json) }
+    answer(json, error) { CanonicalJSON.pretty(PipelineSchema(Handles.all.catalog, Pipeline.formats).json) }
 }
 
 @c @implementation

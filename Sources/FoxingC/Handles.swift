@@ -20,6 +20,10 @@ final class Handles: Sendable {
         var lent: [UInt64: [Int: Raster]] = [:]
         /// What the variants of a page share, for the pipeline that was last used on it.
         var prepared: [UInt64: (pipeline: UInt64, page: Renderer.Prepared)] = [:]
+        /// Steps of the caller, in the order in which they came.
+        var steps: [CatalogEntry] = []
+        /// Judges of the caller, by the names that pipelines call them.
+        var judges: [String: OwnJudge] = [:]
     }
 
     /// Passed before `state`, so that no thread ever waits for that one.
@@ -49,6 +53,28 @@ final class Handles: Sendable {
             state.items[state.last] = item
             return state.last
         }
+    }
+
+    /// Takes in a step of the caller; one of the same name is replaced in pipelines that are made from now on.
+    func add(step: CatalogEntry) {
+        inside { state in
+            state.steps.removeAll { $0.manual.name == step.manual.name }
+            state.steps.append(step)
+        }
+    }
+
+    /// Takes in a judge of the caller; one of the same name is replaced in runs that begin from now on.
+    func add(judge: OwnJudge, called name: String) {
+        inside { $0.judges[name] = judge }
+    }
+
+    /// The caller's judges, by the names that pipelines call them.
+    var judges: [String: OwnJudge] { inside { $0.judges } }
+
+    /// What a pipeline may name: our operations, and the caller's own steps.
+    var catalog: Catalog {
+        let own = inside { $0.steps }
+        return own.isEmpty ? Pipeline.operations : Pipeline.operations.adding(entries: own)
     }
 
     /// Lets something go; what it held is given back outside the gate.

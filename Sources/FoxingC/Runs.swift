@@ -32,6 +32,7 @@ public func foxing_run(
 private struct RunRequest: Sendable {
     static let options = [
         "inputs", "output", "workers", "memory", "dpi", "max_pixels", "limit", "shard", "policy", "max_failures",
+        "judge",
     ]
 
     private let pipeline: GivenPipeline
@@ -46,6 +47,15 @@ private struct RunRequest: Sendable {
         var options = FolderRun.Options()
         options.overrides = pipeline.overrides
         options.tessdata = pipeline.tessdata
+        options.allowsCommands = pipeline.allowsCommands
+        options.judges = Handles.all.judges
+        if let name = try given.text("judge") {
+            guard let judge = options.judges[name] else {
+                throw Fault.argument(
+                    "option 'judge': there is no judge '\(name)'", help: "foxing_judge_add makes one known")
+            }
+            options.judge = judge
+        }
         options.seed = try given.seed()
         options.variants = try given.whole("variants", 1...GivenPipeline.mostVariants)
         options.dpi = try given.number("dpi", 30...2400)
@@ -72,7 +82,8 @@ private struct RunRequest: Sendable {
     /// Does it; `tell` gets an object for each thing that happens.
     func carryOut(_ interruption: Interruption, _ tell: (JSONValue) -> Void) throws -> JSONValue {
         let file = try pipeline.file()
-        guard file.plan != nil else { throw Fault(file) }
+        guard let plan = file.plan else { throw Fault(file) }
+        try pipeline.allow(options.judge == nil ? plan.commands : plan.stepCommands)
         let start = ContinuousClock.now
         let run = try FolderRun(file, inputs: inputs, into: output, options: options)
         tell(

@@ -42,7 +42,7 @@ struct BenchVerb: Verb {
         completion: .directory)
     var scratch: String?
 
-    @Flag(help: "Let the pipeline start the programs that it names to read pages.")
+    @Flag(help: "Let the pipeline start the programs that it names, to carry out steps and to read pages.")
     var allowCommands = false
 
     @OptionGroup var changes: Changes

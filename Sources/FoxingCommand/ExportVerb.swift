@@ -100,10 +100,10 @@ struct ExportVerb: Verb {
 
     private func plansOfPipeline(_ export: SetExport) throws -> [DatasetPlan] {
         let path = URL(fileURLWithPath: folder).appendingPathComponent(RunRecord.pipelineFileName).relativePath
-        guard let plan = try? PipelineFile(path: path, surroundings: Surroundings()).plan, !plan.datasets.isEmpty else {
+        guard let sets = try? PipelineFile(path: path, surroundings: Surroundings()).sets, !sets.isEmpty else {
             throw Failure(.wrongUse, "the run's pipeline asks for no sets; name them with --unit and --format")
         }
-        return try checked(plan.datasets)
+        return try checked(sets)
     }
 
     private func checked(_ plans: [DatasetPlan]) throws -> [DatasetPlan] {

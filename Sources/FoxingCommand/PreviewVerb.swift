@@ -41,6 +41,9 @@ struct PreviewVerb: Verb {
     @Option(help: "A whole number of 64 bits; in place of the pipeline's.")
     var seed: Seed?
 
+    @Flag(help: "Let the pipeline start the programs that it names to carry out steps.")
+    var allowCommands = false
+
     @OptionGroup var changes: Changes
 
     func validate() throws {
@@ -55,10 +58,11 @@ struct PreviewVerb: Verb {
         guard file.plan != nil else { throw Failure(.wrongUse, "'\(pipeline)' has errors; nothing was made") }
         let ready: Pipeline
         do {
-            ready = try Pipeline(file, seed: seed?.bits)
+            ready = try Pipeline(file, seed: seed?.bits, allowsCommands: allowCommands)
         } catch {
             throw Failure(.wrongUse, String(describing: error))
         }
+        if !allowCommands, let problem = ready.stepCommandProblem { throw Failure(.wrongUse, problem) }
         let clean: Page
         do {
             clean = try ready.aligned(try ready.page(contentsOf: image, number: page))

@@ -82,7 +82,7 @@ struct RunVerb: Verb {
     @Option(help: "The folder of Tesseract's models.", completion: .directory)
     var tessdata: String?
 
-    @Flag(help: "Let the pipeline start the programs that it names to read pages.")
+    @Flag(help: "Let the pipeline start the programs that it names, to carry out steps and to read pages.")
     var allowCommands = false
 
     @Flag(name: .shortAndLong, help: "Only what went wrong.")

@@ -5,15 +5,35 @@ public struct CatalogEntry: Sendable {
     public let type: any PageOperation.Type
     public let manual: Manual
     public let parameters: [ParameterDeclaration]
+    /// What its results depend on beside its parameters; empty for operations that change only with the program.
+    public let identity: String
+    /// The program that carries it out, with its arguments; empty for what this process does itself.
+    public let program: [String]
+    private let make: @Sendable (inout Parameters) -> any PageOperation
 
     public init(_ type: any PageOperation.Type) {
+        self.init(type, manual: type.manual, identity: "") { type.init(&$0) }
+    }
+
+    /// An operation that is declared while the program runs: `manual` and `make` stand in for those of its type, so that
+    /// many operations can share one. `make` declares the parameters, and answers a value of `type`. Of two that differ in
+    /// `identity` neither goes on with a run of the other.
+    public init(
+        _ type: any PageOperation.Type, manual: Manual, identity: String, program: [String] = [],
+        make: @escaping @Sendable (inout Parameters) -> any PageOperation
+    ) {
         self.type = type
-        manual = type.manual
+        self.manual = manual
+        self.identity = identity
+        self.program = program
+        self.make = make
         var listing = Parameters(listing: ())
-        _ = type.init(&listing)
+        _ = make(&listing)
         parameters = listing.declarations
     }
 
+    /// Whether the texts among its parameters are printed on the page, so that a font must have their letters.
+    public var printsTexts: Bool { identity.isEmpty }
     public var movesPoints: Bool { type is any GeometricOperation.Type }
     public var changesPixels: Bool { type is any PixelOperation.Type }
 
@@ -22,7 +42,7 @@ public struct CatalogEntry: Sendable {
         _ values: ParameterSet, from stream: RandomStream, dpi: Double
     ) -> (operation: any PageOperation, drawn: [(name: String, value: DrawnValue)]) {
         var parameters = Parameters(drawing: values, from: stream, dpi: dpi)
-        let operation = type.init(&parameters)
+        let operation = make(&parameters)
         return (operation, parameters.drawn)
     }
 }
@@ -34,7 +54,7 @@ public struct Catalog: Sendable {
 
     /// The catalogue of those operations; their names differ.
     public init(_ types: [any PageOperation.Type]) {
-        self.init(types.map(CatalogEntry.init))
+        self.init(types.map { CatalogEntry($0) })
     }
 
     private init(_ entries: [CatalogEntry]) {
@@ -47,7 +67,11 @@ public struct Catalog: Sendable {
     /// This catalogue with more operations behind its own. One that has the name of an operation here takes its place, so
     /// that the pipelines of a program mean the same when a later version of this catalogue has come to use that name.
     public func adding(_ types: [any PageOperation.Type]) -> Catalog {
-        let added = types.map(CatalogEntry.init)
+        adding(entries: types.map { CatalogEntry($0) })
+    }
+
+    /// The same for operations that are declared while the program runs.
+    public func adding(entries added: [CatalogEntry]) -> Catalog {
         let names = Set(added.map(\.manual.name))
         return Catalog(entries.filter { !names.contains($0.manual.name) } + added)
     }

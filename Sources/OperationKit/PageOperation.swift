@@ -80,11 +80,13 @@ public struct PageContext: Sendable {
     public let map: GeometricMap?
     /// How large the page was before that.
     public let sizeBefore: Size?
+    /// What starts programs that carry out steps; nil where none may be started.
+    public let programs: (any StepPrograms)?
 
     public init(
         size: Size, dpi: Double, layer: Layer = .page, lines: [Outline] = [], pictures: [String: Raster] = [:],
         pixels: Raster? = nil, map: GeometricMap? = nil,
-        sizeBefore: Size? = nil, isDPIGuessed: Bool = false
+        sizeBefore: Size? = nil, isDPIGuessed: Bool = false, programs: (any StepPrograms)? = nil
     ) {
         self.size = size
         self.dpi = dpi
@@ -95,6 +97,7 @@ public struct PageContext: Sendable {
         self.pixels = pixels
         self.map = map
         self.sizeBefore = sizeBefore
+        self.programs = programs
     }
 
     /// A length on paper in pixels of this page.

@@ -68,6 +68,13 @@ extension ParameterDeclaration {
     /// Whether a key is its name, or an older spelling of it.
     public func isCalled(_ key: String) -> Bool { key == name || Spelling.american(key) == name }
 
+    /// Whether its default is a value that it takes.
+    public var isDefaultSound: Bool {
+        let span = Span(0, defaultText.utf8.count)
+        let read = ValueExpression.read(Node(.scalar(Scalar(defaultText, style: .plain)), at: span), as: kind)
+        return read.expression != nil && !read.findings.contains { $0.severity == .error }
+    }
+
     /// Reads what a file gives; words may be in an older spelling.
     func read(_ node: Node) -> (expression: ValueExpression?, findings: [Diagnostic]) {
         let result = ValueExpression.read(node, as: kind)

@@ -188,6 +188,21 @@ public struct Parameters {
         return list
     }
 
+    /// A parameter of a kind that is known only while the program runs; its value is found in `drawn`.
+    public mutating func value(_ name: String, _ kind: ValueKind, _ text: String, _ help: String) {
+        let value = draw(name, kind, text, help)
+        switch value {
+        case .number(let number):
+            note(name, kind.isWhole ? .count(Int(number)) : .number(roundedForManifest(number)))
+        case .length: _ = lengthInPixels(value, named: name)
+        case .color: _ = optionalColor(name, value)
+        case .word(let word): note(name, .word(word))
+        case .flag(let flag): note(name, .flag(flag))
+        case .numbers(let list): note(name, .numbers(list))
+        case .nothing: note(name, .nothing)
+        }
+    }
+
     private mutating func drawNumber(_ name: String, _ kind: ValueKind, _ text: String, _ help: String) -> Double {
         guard case .number(let n) = draw(name, kind, text, help) else { return 0 }
         let rounded = roundedForManifest(n)

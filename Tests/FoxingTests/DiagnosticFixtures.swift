@@ -52,7 +52,7 @@ extension Surroundings {
             text.unicodeScalars.contains { $0.value >= 0x13000 && $0.value < 0x13430 }
                 ? "no font on this machine has these hieroglyphs" : nil
         },
-        findsImages: { $0.hasPrefix("pages/") })
+        findsImages: { $0.hasPrefix("pages/") }, judges: { [] })
 }
 
 extension Catalog {

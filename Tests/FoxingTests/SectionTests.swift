@@ -21,6 +21,8 @@ struct SectionTests {
             while let last = parts.popLast() {
                 if last == "NAME" {
                     text = "{scan: \(text)}"
+                } else if last == "steps" {
+                    text = mapping(last, "[one-of: [\(text), jpeg]]", in: parts.joined(separator: "."))
                 } else {
                     text = parts.isEmpty ? "\(last): \(text)\n" : mapping(last, text, in: parts.joined(separator: "."))
                 }

@@ -106,6 +106,7 @@ import Testing
         #expect(
             try await code("stages: {a: [invert]}\nreadability: {engine: {command: [id]}, keep: {cer: 0..1}}\n")
                 == "command")
+        #expect(try await code("stages: {a: [one-of: [jpeg, command: {run: [id]}]]}\n") == "command")
         for name in ["out.png", "../x.png", "/etc/passwd"] {
             let code = try await code("stages: {a: [paper-texture: {image: \(name)}]}\n")
             #expect(code == "root" || code == "pipeline", "\(name) \(code ?? "")")

@@ -96,6 +96,8 @@ import Testing
             "/v1/check",
             ["pipeline": "stages: {a: [invert]}\nreadability: {engine: {command: [id]}, keep: {cer: 0..1}}\n"])
         #expect(refused.json["refused"]?["code"]?.text == "command")
+        let step = try await server.json("/v1/check", ["pipeline": "stages: {a: [command: {run: [id]}]}\n"])
+        #expect(step.json["refused"]?["code"]?.text == "command")
         await server.stop()
     }
 

@@ -28,7 +28,7 @@ private let arrows: [String: Set<String>] = [
         "Vision", "OperationKit", "Imaging", "PipelineSyntax", "Diagnostics", "JSON",
     ],
     "CFoxing": [],
-    "FoxingC": ["Foxing", "CFoxing"],
+    "FoxingC": ["Foxing", "PipelineSyntax", "CFoxing"],
     "CStudio": [],
     // The only room that knows of a network.
     "Serving": [

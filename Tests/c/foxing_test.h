@@ -59,4 +59,5 @@ void test_variants(void);
 void test_threads(void);
 void test_forks(void);
 void test_runs(void);
+void test_steps(void);
 void test_fuzz(void);

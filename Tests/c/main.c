@@ -26,7 +26,7 @@ static const struct {
 } tests[] = {
     {"errors", test_errors}, {"pages", test_pages}, {"variants", test_variants},
     {"threads", test_threads}, {"forks", test_forks}, {"runs", test_runs},
-    {"fuzz", test_fuzz},
+    {"steps", test_steps}, {"fuzz", test_fuzz},
 };
 
 int main(int count, char **arguments) {

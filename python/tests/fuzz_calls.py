@@ -77,6 +77,8 @@ class Fuzzer:
         self.variants = [self.pipes[0](self.pages[0])]
         self.kept: list[np.ndarray] = []
         self.results = 0
+        foxing.step(f"fuzz-{seed}", amount=foxing.Share("0..1"))(self.answer)
+        self.pipes.append(foxing.Pipeline.from_text(f"stages: {{a: [fuzz-{seed}]}}"))
 
     @staticmethod
     def _sound(text: str) -> bool:
@@ -85,6 +87,14 @@ class Fuzzer:
         except foxing.Error:
             return False
         return True
+
+    def answer(self, image, random, amount):
+        """A step of one's own that mostly does what it should."""
+        if self.dice.random() < 0.2:
+            raise self.dice.choice([RuntimeError("x"), KeyError(), OSError("\ud800" * 3000)])
+        return self.dice.choice(
+            [None, image, image * amount, image.astype(np.float64) - 300, self.array(), self.value()]
+        )
 
     def value(self):
         return self.dice.choice(VALUES)

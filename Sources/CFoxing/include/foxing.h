@@ -73,6 +73,26 @@ typedef struct foxing_plane {
  */
 typedef int32_t (*foxing_progress)(void *context, const char *event);
 
+/*
+ * A step of the caller: changes `samples`, the writable pixels of `picture`, in place; gray, or red, green, blue. `request` is
+ * a JSON object with `parameters`, what was drawn for this page, lengths in pixels; `dpi`; and `seed`, the digits of a whole
+ * number of 64 bits from which all further chance should follow. It is called on whatever thread needs it, on several at once.
+ * With a result other than 0 the step has failed; what it then writes to `message`, UTF-8 of fewer than `room` bytes with a
+ * zero byte at its end, is what the error says.
+ */
+typedef int32_t (*foxing_step)(
+    void *context, const foxing_plane *picture, uint8_t *samples, const char *request, char *message, int64_t room);
+
+/*
+ * A judge of the caller: says what stands on `count` pictures, gray, or red, green, blue. `request` is a JSON object with `kind`:
+ * "lines", each cut out upright, or "page", a whole page whose lines are not known; and `dpi`. Before it comes back it hands
+ * foxing_reply an object: {"lines": [{"text": "…", "confidence": 93.5}]} with as many members as pictures, or {"text": "…"} for
+ * a page; `confidence`, 0 to 100, may be left out. It is called on whatever thread needs it, on several at once. With a result
+ * other than 0 it has failed; {"error": "…"} says why.
+ */
+typedef int32_t (*foxing_judge)(
+    void *context, const foxing_plane *pictures, int64_t count, const char *request, void *answer);
+
 /* The version of the library, such as "0.1.0". It lives as long as the process. */
 const char *foxing_version(void);
 
@@ -109,6 +129,34 @@ foxing_status foxing_check(
 /* Reads and checks a pipeline and loads the pictures that it names. Further options: "seed" and "variants" in place of what it says. */
 foxing_status foxing_pipeline_make(
     const char *text, const char *path, const char *options, foxing_handle *pipeline, char **error);
+
+/* ---- Steps and judges of the caller ---- */
+
+/*
+ * Lets pipelines that are made from now on, in this process, name a step of the caller.
+ *
+ * `declaration` is an object with `name`, lower case letters, digits and hyphens; and, if they are wanted, `summary`; `color`,
+ * true for a step that wants three channels of every page; `parameters`, an array of objects with `name`, `kind` ("share",
+ * "number", "count", "angle", "length", "flag", "choice" or "text"), `default` in the language of pipelines ("0.1..0.3"), and
+ * `minimum`, `maximum` (of lengths in mm), `choices` and `help`; and `identity`, any text that changes with the step, so that
+ * nobody goes on with a run of another state of it. `p`, `weight` and `severity` are common to all steps. A step takes the
+ * place of an older one of the same name in pipelines that are made from then on; a name of the manual is refused. `context` is
+ * passed on.
+ */
+foxing_status foxing_step_add(const char *declaration, foxing_step step, void *context, char **error);
+
+/*
+ * Lets runs that begin from now on, in this process, have variants read by a judge of the caller: those whose pipeline names it
+ * in `readability: {judge: …}`, or whose option "judge" does.
+ *
+ * `declaration` is an object with `name`, lower case letters, digits and hyphens; and, if they are wanted, `label`, what manifests
+ * call it, else its name; and `identity`, any text that changes with the judge. A judge takes the place of an older one of the same
+ * name. `context` is passed on.
+ */
+foxing_status foxing_judge_add(const char *declaration, foxing_judge judge, void *context, char **error);
+
+/* Hands over what a judge has read, once, with the `answer` that it was given; the text is copied. */
+void foxing_reply(void *answer, const char *text);
 
 /* ---- Pages ---- */
 
@@ -195,7 +243,9 @@ foxing_status foxing_score(
  *
  * Options beside those of a pipeline: "output", the folder, which must be given; "inputs", an array of files, folders and
  * patterns, in place of the pipeline's; "seed"; "variants"; "workers"; "memory" in bytes; "dpi"; "max_pixels"; "limit", the first
- * pages only; "shard", such as "3/16"; "policy", "fresh", "resume" or "overwrite"; "max_failures", more of which end the run.
+ * pages only; "shard", such as "3/16"; "policy", "fresh", "resume" or "overwrite"; "max_failures", more of which end the run;
+ * "judge", the name of one of the caller that reads variants in place of whoever the pipeline names; "allow_commands": true lets
+ * the pipeline start the programs that it names.
  *
  * Events: {"event": "start", "sources", "variants", "total"}, {"event": "note", "source", "code", "message"},
  * {"event": "failure", "row"} and {"event": "variant", "new", "row"} with rows as in failures.jsonl and manifest.jsonl.

@@ -41,6 +41,26 @@ let worldCodes: [Code: CodeEntry] = [
         why: "Printed words are set with the fonts of this machine.",
         wrong: .words("a text in a script for which no font is installed"),
         right: .words("the same after installing one, such as fonts-noto-cjk")),
+    .unknownJudge: CodeEntry(
+        title: "No such judge",
+        why:
+            "A judge is a function of the program that uses the library, such as one in Python; the program 'foxing' has none.",
+        wrong: .pipeline(
+            """
+            stages:
+              scan:
+                - grayscale
+            readability: {judge: my-model, keep: {cer: 0..0.4}}
+
+            """),
+        right: .pipeline(
+            """
+            stages:
+              scan:
+                - grayscale
+            readability: {engine: {command: [python3, judge.py]}, keep: {cer: 0..0.4}}
+
+            """)),
     .lonelyConfidence: CodeEntry(
         title: "Confidence alone",
         why:

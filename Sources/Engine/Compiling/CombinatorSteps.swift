@@ -42,7 +42,7 @@ extension StepCompiler {
     private mutating func checkKeys(_ given: [Node.Entry], _ identity: StepIdentity, _ own: [String]) {
         let keys = own + ["steps", "p"] + (identity.weighted ? ["weight"] : [])
         for (index, entry) in given.enumerated() where !keys.contains(entry.key) {
-            if catalog[entry.key] != nil || LanguageKeys.combinators.contains(entry.key) {
+            if catalog[entry.key] != nil || LanguageKeys.steps.contains(entry.key) {
                 findings.append(StepFaults.membersAsKeys(entry, identity))
                 return
             }

@@ -12,15 +12,19 @@ public struct Surroundings: Sendable {
     public var fontProblem: (@Sendable (String) -> String?)?
     /// Whether a pattern of `input.images` finds a picture; the pattern is as written.
     public var findsImages: (@Sendable (String) -> Bool)?
+    /// The judges that the calling program has.
+    public var judges: (@Sendable () -> [String])?
 
     public init(
         fileExists: (@Sendable (String) -> Bool)? = nil, installedLanguages: (@Sendable () -> [String])? = nil,
-        fontProblem: (@Sendable (String) -> String?)? = nil, findsImages: (@Sendable (String) -> Bool)? = nil
+        fontProblem: (@Sendable (String) -> String?)? = nil, findsImages: (@Sendable (String) -> Bool)? = nil,
+        judges: (@Sendable () -> [String])? = nil
     ) {
         self.fileExists = fileExists
         self.installedLanguages = installedLanguages
         self.fontProblem = fontProblem
         self.findsImages = findsImages
+        self.judges = judges
     }
 }
 

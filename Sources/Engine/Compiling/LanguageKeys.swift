@@ -3,7 +3,13 @@ public enum LanguageKeys {
     /// The steps that hold other steps.
     public static let combinators = ["one-of", "some-of", "shuffle", "sequence", "repeat"]
 
-    /// What such a step takes beside `steps` and `p`.
+    /// The step that a program carries out.
+    public static let command = "command"
+
+    /// The names of all steps that are no operations.
+    public static let steps = combinators + [command]
+
+    /// What a step that holds others takes beside `steps` and `p`.
     public static func ownKeys(ofCombinator name: String) -> [String] {
         switch name {
         case "some-of": ["count"]

@@ -10,10 +10,11 @@ extension SectionCompiler {
         var plan = ReadabilityPlan()
         let stage = reader.node("on").map { self.stage($0, for: "'on'") } ?? max(0, stages.count - 1)
         plan.command = command(reader.node("engine"))
+        plan.judge = judge(&reader)
         let languages = reader.texts("languages").filter { $0 != Sections.automaticLanguages }
         plan.languages = languages
-        // Another program knows other languages.
-        if plan.command.isEmpty { checkLanguages(languages, reader.node("languages")) }
+        // Another reader knows other languages.
+        if plan.command.isEmpty, plan.judge == nil { checkLanguages(languages, reader.node("languages")) }
         plan.layout = reader.count("layout") ?? plan.layout
         plan.keep = keep(reader.node("keep"))
         (plan.otherwise, plan.retries) = otherwise(&reader)
@@ -50,6 +51,28 @@ extension SectionCompiler {
         }
         findings += reader.findings
         return command
+    }
+
+    /// The judge that the section names, when the calling program has it.
+    private func judge(_ section: inout SectionReader) -> String? {
+        guard let node = section.node("judge"), let name = section.text("judge") else { return nil }
+        if let engine = section.node("engine") {
+            section.findings.append(
+                Diagnostic(
+                    .conflictingKeys, "'judge' and 'engine' both read in place of Tesseract", at: node.span,
+                    help: "leave one of them out", related: [Diagnostic.Related(engine.span, "the other reader")]))
+        }
+        if let judges = surroundings.judges?(), !judges.contains(name) {
+            section.findings.append(
+                Diagnostic(
+                    .unknownJudge, "there is no judge '\(name)' in this program", at: node.span,
+                    label: nearestName(to: name, among: judges).map { "did you mean '\($0)'?" },
+                    help: judges.isEmpty
+                        ? "judges are functions of a program that uses the library; the program foxing starts one with  "
+                            + "engine: {command: [python3, judge.py]}"
+                        : "its judges are \(judges.joined(separator: ", "))"))
+        }
+        return name
     }
 
     private mutating func keep(_ node: Node?) -> KeepBounds {

@@ -109,7 +109,7 @@ struct StageCompiler {
     /// A stage that is written like a step: `post: {jpeg: 60}` without the list.
     private func looksLikeStep(_ entry: Node.Entry) -> [Diagnostic]? {
         guard case .mapping(let entries) = entry.value.content,
-            let step = entries.first(where: { catalog[$0.key] != nil || LanguageKeys.combinators.contains($0.key) })
+            let step = entries.first(where: { catalog[$0.key] != nil || LanguageKeys.steps.contains($0.key) })
         else { return nil }
         return [
             Diagnostic(

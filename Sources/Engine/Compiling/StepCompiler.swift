@@ -68,6 +68,7 @@ struct StepCompiler {
 
     private mutating func step(_ identity: StepIdentity, _ value: Node?) -> StepPlan? {
         if LanguageKeys.combinators.contains(identity.name) { return combinator(identity, value) }
+        if identity.name == LanguageKeys.command { return command(identity, value) }
         guard let entry = catalog[identity.name] else {
             let suggests = findings.count < KeyFaults.mostSuggestions
             findings.append(StepFaults.unknownOperation(identity, catalog, suggests: suggests))
@@ -142,7 +143,7 @@ struct StepCompiler {
         if kind == .path || kind == .optional(.path), let exists = surroundings.fileExists {
             for name in words where !exists(name) { findings.append(StepFaults.missingFile(name, item.value)) }
         }
-        if kind == .text || kind == .optional(.text), let problem = surroundings.fontProblem,
+        if entry.printsTexts, kind == .text || kind == .optional(.text), let problem = surroundings.fontProblem,
             let found = words.lazy.compactMap(problem).first
         {
             findings.append(

@@ -24,7 +24,7 @@ enum StepFaults {
 
     static func severalKeys(_ entries: [Node.Entry], _ catalog: Catalog) -> Diagnostic {
         let first = entries[0]
-        let isKnown = catalog[entries[1].key] != nil || LanguageKeys.combinators.contains(entries[1].key)
+        let isKnown = catalog[entries[1].key] != nil || LanguageKeys.steps.contains(entries[1].key)
         let isIndentation = first.value.isNull && !isKnown
         if isIndentation {
             return Diagnostic(
@@ -50,7 +50,7 @@ enum StepFaults {
                 help: "put  - \(name[dash.upperBound...])  in the column of the '-' above it")
         }
         if !isCall, let finding = KeyFaults.finding(for: name, at: identity.span) { return finding }
-        let names = catalog.entries.map(\.manual.name) + LanguageKeys.combinators
+        let names = catalog.entries.map(\.manual.name) + LanguageKeys.steps
         // `A.GaussianBlur(p=0.5)` as Python programs write it.
         let bare = name.prefix { !"(= ".contains($0) }
         let last = bare.split(separator: ".").last.map(String.init) ?? name

@@ -66,9 +66,44 @@ public struct Plan: Sendable {
     public var printedTexts: Set<String> {
         var texts: Set<String> = []
         for stage in stages {
-            stage.steps.forEachOperation { step in texts.formUnion(step.words { $0 == .text }) }
+            stage.steps.forEachOperation { step in texts.formUnion(step.printedTexts) }
         }
         return texts
+    }
+
+    /// Every program that it starts, with its arguments: to read in place of Tesseract, and to carry out steps.
+    public var commands: [[String]] {
+        let reader = readability?.command ?? []
+        return (reader.isEmpty ? [] : [reader]) + stepCommands.filter { $0 != reader }
+    }
+
+    /// Those of them that carry out steps, each once.
+    public var stepCommands: [[String]] {
+        var commands: [[String]] = []
+        forEachEntry { entry in
+            if !entry.program.isEmpty, !commands.contains(entry.program) { commands.append(entry.program) }
+        }
+        return commands
+    }
+
+    /// The steps that were declared while the program ran, each once: names, and what their results depend on.
+    public var stepsFromElsewhere: [(name: String, identity: String)] {
+        var steps: [(name: String, identity: String)] = []
+        forEachEntry { entry in
+            guard !entry.identity.isEmpty, entry.program.isEmpty,
+                !steps.contains(where: { $0.name == entry.manual.name })
+            else { return }
+            steps.append((entry.manual.name, entry.identity))
+        }
+        return steps
+    }
+
+    private func forEachEntry(_ body: (CatalogEntry) -> Void) {
+        for stage in stages {
+            stage.steps.forEachOperation { step in
+                if case .operation(let entry, _) = step.kind { body(entry) }
+            }
+        }
     }
 
     /// Every file that a step names, as written.
@@ -161,6 +196,12 @@ public struct StepPlan: Sendable {
         case shuffle([StepPlan])
         case sequence([StepPlan])
         case `repeat`(times: ValueExpression, [StepPlan])
+    }
+
+    /// What it prints on the page.
+    fileprivate var printedTexts: [String] {
+        guard case .operation(let entry, _) = kind, entry.printsTexts else { return [] }
+        return words { $0 == .text }
     }
 
     /// The files that its parameters name.

@@ -21,6 +21,8 @@ public struct ReadabilityPlan: Sendable {
     public var attempts = 1
     /// The program that reads in place of Tesseract, with its arguments; empty for Tesseract.
     public var command: [String] = []
+    /// The judge of the calling program that reads in place of Tesseract; nil for none.
+    public var judge: String?
     /// Whether words that were not found are left out of what may be trained on.
     public var marksUnread = false
     public var unmeasured = Unmeasured.flag

@@ -56,16 +56,21 @@ public struct Renderer: Sendable {
     public let plan: Plan
     private let resampler: any Resampler
     private let pictures: [String: Raster]
+    private let programs: (any StepPrograms)?
     private let order: [Int]
     private let deterministic: Set<Int>
     /// How many stages or outputs take up each stage's result.
     private let uses: [Int]
 
-    /// `pictures` holds every file that the plan's steps name, under the name as written.
-    public init(plan: Plan, resampler: any Resampler, pictures: [String: Raster] = [:]) {
+    /// `pictures` holds every file that the plan's steps name, under the name as written. Steps of programs
+    /// fail without `programs`, which starts them.
+    public init(
+        plan: Plan, resampler: any Resampler, pictures: [String: Raster] = [:], programs: (any StepPrograms)? = nil
+    ) {
         self.plan = plan
         self.resampler = resampler
         self.pictures = pictures
+        self.programs = programs
         let needed = plan.neededStages
         order = plan.stages.indices.filter(needed.contains)
         var uses = [Int](repeating: 0, count: plan.stages.count)
@@ -83,7 +88,9 @@ public struct Renderer: Sendable {
     }
 
     /// A renderer of another plan that names no further pictures.
-    package func with(_ plan: Plan) -> Renderer { Renderer(plan: plan, resampler: resampler, pictures: pictures) }
+    package func with(_ plan: Plan) -> Renderer {
+        Renderer(plan: plan, resampler: resampler, pictures: pictures, programs: programs)
+    }
 
     /// What all variants of one page share: the stages that leave nothing to chance, computed once.
     public struct Prepared: Sendable {
@@ -97,8 +104,8 @@ public struct Renderer: Sendable {
     /// Computes the deterministic stages of a page.
     public func prepare(_ page: Page) throws -> Prepared {
         var run = StageRun(
-            page: page, stream: RandomStream(key: 0), resampler: resampler, pictures: pictures, plan: plan,
-            takers: uses.map { $0 + 1 })
+            page: page, stream: RandomStream(key: 0), resampler: resampler, pictures: pictures,
+            programs: programs, plan: plan, takers: uses.map { $0 + 1 })
         for index in order where deterministic.contains(index) {
             try run.run(index, isShared: true)
         }
@@ -111,7 +118,7 @@ public struct Renderer: Sendable {
     ) throws -> Rendering {
         var run = StageRun(
             page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
-            pictures: pictures, plan: plan, severity: plan.severity(ofVariant: key.variant),
+            pictures: pictures, programs: programs, plan: plan, severity: plan.severity(ofVariant: key.variant),
             takers: keepStages ? uses.map { $0 + 1 } : uses)
         run.states = prepared.states
         run.applied = prepared.applied
@@ -149,7 +156,8 @@ extension Renderer {
         }
         var run = StageRun(
             page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
-            pictures: pictures, plan: plan, severity: plan.severity(ofVariant: key.variant), takers: takers)
+            pictures: pictures, programs: programs, plan: plan, severity: plan.severity(ofVariant: key.variant),
+            takers: takers)
         run.states = prepared.states
         run.applied = prepared.applied
         let order = plan.stages.indices.filter(needed.contains)

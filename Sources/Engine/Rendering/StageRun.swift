@@ -8,6 +8,7 @@ struct StageRun {
     let stream: RandomStream
     let resampler: any Resampler
     let pictures: [String: Raster]
+    let programs: (any StepPrograms)?
     let plan: Plan
     /// Of the steps that follow the band that the variant is meant for.
     let severity: String?
@@ -19,13 +20,14 @@ struct StageRun {
     var times: [StepTime] = []
 
     init(
-        page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster], plan: Plan,
-        severity: String? = nil, takers: [Int]
+        page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster],
+        programs: (any StepPrograms)?, plan: Plan, severity: String? = nil, takers: [Int]
     ) {
         self.page = page
         self.stream = stream
         self.resampler = resampler
         self.pictures = pictures
+        self.programs = programs
         self.plan = plan
         self.severity = severity
         self.takers = takers
@@ -194,7 +196,7 @@ struct StageRun {
         return PageContext(
             size: state.size, dpi: state.dpi, layer: state.layer, lines: lines, pictures: pictures,
             pixels: measuring ? state.pixels : nil, map: move?.map, sizeBefore: move?.before,
-            isDPIGuessed: state.isDPIGuessed)
+            isDPIGuessed: state.isDPIGuessed, programs: programs)
     }
 }
 

@@ -42,6 +42,10 @@ extension Sections {
                 "engine", .section(engine), "a program that reads in place of Tesseract; left out, Tesseract reads",
                 example: "{command: [python3, judge.py]}"),
             KeyDeclaration(
+                "judge", .value(.text),
+                "the name of a judge of the calling program, such as a Python function, that reads in place of Tesseract",
+                example: "my-model"),
+            KeyDeclaration(
                 "otherwise", .either([.value(.choice(verdicts)), .section(otherwise)]),
                 default: ReadabilityPlan.Otherwise.drop.rawValue,
                 "what becomes of a variant outside 'keep': drop leaves it out, flag keeps it with a mark, retry draws "

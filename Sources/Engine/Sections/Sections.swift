@@ -18,7 +18,9 @@ public struct Sections: Sendable {
     }
 
     /// Every section with the mappings in it, in the order of the manual, each with the path of its key.
-    public var manual: [(path: String, section: SectionDeclaration)] { pipeline.withInner("") }
+    public var manual: [(path: String, section: SectionDeclaration)] {
+        pipeline.withInner("") + Self.command.withInner("stages.NAME.steps.command")
+    }
 
     /// What has a name in the top of a pipeline, in its order.
     private static func pipeline(input: SectionDeclaration, dataset: SectionDeclaration) -> SectionDeclaration {
@@ -68,6 +70,31 @@ public struct Sections: Sendable {
                 "how several inputs become one"),
             KeyDeclaration("p", .chance, default: "1", "the chance that the stage runs at all", example: "0.5"),
             KeyDeclaration("steps", .steps, "its steps, in order", example: "[grayscale, jpeg]"),
+        ])
+
+    /// A step that a program carries out.
+    public static let command = SectionDeclaration(
+        LanguageKeys.command,
+        "A step that a program carries out: a picture in, a picture out. It is started only with --allow-commands.",
+        example: "command: {run: [python3, step.py], parameters: {amount: 0.1..0.3}}",
+        [
+            KeyDeclaration(
+                "run", .list(.value(.text)),
+                "the program and its arguments, started in the pipeline file's folder, once for each worker; it is spoken "
+                    + "to in lines of JSON",
+                example: "[python3, step.py]", isRequired: true),
+            KeyDeclaration(
+                "parameters", .named(.drawn, reserved: []),
+                "names to choose and what is drawn for each; the program is told the values, lengths in pixels",
+                example: "{amount: 0.1..0.3, reach: 0.5..1mm, side: left | right}"),
+            KeyDeclaration.flag("color", "whether the program wants three channels of every page"),
+            KeyDeclaration(
+                "timeout", .value(.number(0.1...86_400)), default: "60", unit: "seconds",
+                "how long the program may take for one picture"),
+            KeyDeclaration("p", .chance, default: "1", "the chance that the step runs", example: "0.5"),
+            KeyDeclaration(
+                "weight", .value(.number(0...1_000_000)), default: "1",
+                "how often it is chosen among the steps of a one-of or some-of", example: "3"),
         ])
 
     /// Where a key belongs that stands at the top by mistake; nil for a key of no section.

@@ -2,8 +2,8 @@ internal import Codecs
 public import Engine
 internal import Files
 internal import Imaging
-internal import JSON
-internal import OperationKit
+package import JSON
+package import OperationKit
 internal import Truth
 
 /// Makes one variant: renders it, has it judged, encodes it. A pure function of the job, the task and the page.
@@ -218,7 +218,8 @@ extension ManifestRow.Step {
 }
 
 extension JSONValue {
-    init(_ value: DrawnValue) {
+    /// What was drawn, as the manifest has it.
+    package init(_ value: DrawnValue) {
         switch value {
         case .number(let number): self = .decimal(number, digits: 9)
         case .count(let count): self = .integer(count)

@@ -22,6 +22,8 @@ public indirect enum KeyForm: Sendable {
     case steps
     /// A chance that is not itself drawn.
     case chance
+    /// A distribution of values, of whatever kind they look like.
+    case drawn
     /// One whole number, and no other.
     case only(Int)
 }

@@ -29,6 +29,7 @@ struct KeyWords {
         case .output: return "output"
         case .steps: return "list of steps"
         case .chance: return "share 0..1"
+        case .drawn: return "a number, share, length, flag or text, drawn as any parameter"
         case .only(let number): return String(number)
         }
     }

@@ -45,13 +45,14 @@ public struct PipelineSchema: Sendable {
             JSONValue.Member("steps", steps),
             JSONValue.Member("step", step),
         ] + LanguageKeys.combinators.map { JSONValue.Member($0, combinator($0)) }
+            + [JSONValue.Member(LanguageKeys.command, SectionSchema(formats).command)]
             + catalog.entries.map { JSONValue.Member($0.manual.name, operation($0)) }
     }
 
     /// The bare name of an operation, or one key with its parameters.
     private var step: JSONValue {
         let names = catalog.entries.map(\.manual.name)
-        let keys = (names + LanguageKeys.combinators).map { JSONValue.Member($0, .reference($0)) }
+        let keys = (names + LanguageKeys.steps).map { JSONValue.Member($0, .reference($0)) }
         return .object(
             (
                 "anyOf",

@@ -13,6 +13,9 @@ struct SectionSchema {
 
     var pipeline: JSONValue { mapping(sections.pipeline) }
 
+    /// A step that a program carries out.
+    var command: JSONValue { mapping(Sections.command).described(Sections.command.summary) }
+
     /// Where a section stands alone it may be empty.
     private func mapping(_ section: SectionDeclaration, orNull: Bool = false) -> JSONValue {
         let type = JSONValue.string("object")
@@ -49,6 +52,7 @@ struct SectionSchema {
         case .output: .object(("type", .string("string")))
         case .steps: .reference("steps")
         case .chance: .reference("chance")
+        case .drawn: .object(("type", .array(["string", "number", "boolean"].map(JSONValue.string))))
         case .only(let number): words([.integer(number), .string(String(number))])
         }
     }

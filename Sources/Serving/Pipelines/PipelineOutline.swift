@@ -64,7 +64,7 @@ struct PipelineOutline {
     }
 
     private static func isStep(_ name: String) -> Bool {
-        Pipeline.operations[name] != nil || LanguageKeys.combinators.contains(name)
+        Pipeline.operations[name] != nil || LanguageKeys.steps.contains(name)
     }
 
     private func parameter(_ entry: Node.Entry) -> JSONValue {

@@ -9,10 +9,10 @@ struct PipelineRules: Sendable {
 
     /// Throws `command` or `root` for a plan that does more. `readsInput` is whether its own pages and truth will be read.
     func check(_ plan: Plan, readsInput: Bool) throws(Problem) {
-        if let command = plan.readability?.command, !command.isEmpty {
+        if let command = plan.commands.first {
             throw Problem(
                 .command, "the pipeline starts the program '\(command[0].shortened)', and a server starts none",
-                at: "readability.command")
+                at: command == plan.readability?.command ? "readability.command" : "stages")
         }
         for name in plan.pictureNames.sorted() { try check(name, of: "the picture", at: "stages") }
         guard readsInput else { return }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .foreign import Conversion as Conversion
     from .foreign import from_albumentations as from_albumentations
     from .foreign import from_augraphy as from_augraphy
+    from .judges import judge as judge
     from .labels import Labels as Labels
     from .labels import Line as Line
     from .labels import Region as Region
@@ -48,10 +49,20 @@ if TYPE_CHECKING:
     from .runs import run as run
     from .scoring import Score as Score
     from .scoring import score as score
+    from .steps import Angle as Angle
+    from .steps import Choice as Choice
+    from .steps import Count as Count
+    from .steps import Flag as Flag
+    from .steps import Length as Length
+    from .steps import Number as Number
+    from .steps import Share as Share
+    from .steps import Text as Text
+    from .steps import step as step
 
 _PLACES = {
     "errors": ("ArgumentError Error ForkError MissingError NotWrittenError PipelineError StepError UnusableError"),
     "foreign": "Conversion from_albumentations from_augraphy",
+    "judges": "judge",
     "labels": "Labels Line Region Word",
     "lines": "LineCrop",
     "manual": "Diagnostic Operation Parameter check operations schema",
@@ -61,6 +72,7 @@ _PLACES = {
     "runs": "RunResult run",
     "scoring": "Score score",
     "parts": "merge",
+    "steps": "Angle Choice Count Flag Length Number Share Text step",
 }
 _PLACE = {name: module for module, names in _PLACES.items() for name in names.split()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import logging
 import os
 import threading
 import time
@@ -14,6 +15,8 @@ from typing import Any
 
 from . import _surroundings
 from .errors import ArgumentError, Error, ForkError, MissingError, from_library
+
+_log = logging.getLogger("foxing")
 
 #: Names the library in place of the one that the package brings.
 VARIABLE = "FOXING_LIBRARY"
@@ -46,6 +49,8 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "foxing_operations": (_TEXT_PLACE,),
     "foxing_schema": (_TEXT_PLACE,),
     "foxing_presets": (_TEXT_PLACE,),
+    "foxing_step_add": (_TEXT, ctypes.c_void_p, ctypes.c_void_p),
+    "foxing_judge_add": (_TEXT, ctypes.c_void_p, ctypes.c_void_p),
     "foxing_check": (_TEXT, _TEXT, _TEXT, _TEXT_PLACE),
     "foxing_pipeline_make": (_TEXT, _TEXT, _TEXT, _HANDLE_PLACE),
     "foxing_page_make": (ctypes.POINTER(Plane), _TEXT, _HANDLE_PLACE),
@@ -89,6 +94,8 @@ def _load() -> ctypes.CDLL:
     library.foxing_version.restype = ctypes.c_char_p
     library.foxing_free.argtypes = (ctypes.c_void_p,)
     library.foxing_free.restype = None
+    library.foxing_reply.argtypes = (ctypes.c_void_p, _TEXT)
+    library.foxing_reply.restype = None
     return library
 
 
@@ -106,6 +113,8 @@ class _Door:
         self._lock = threading.Condition(threading.Lock())
         self._inside: set[int] = set()
         self._long: set[int] = set()
+        # How deep a thread is inside: steps of its own may call the library again.
+        self._depth = threading.local()
         self._forking = False
         self.is_closed = False
 
@@ -117,12 +126,15 @@ class _Door:
                 code="fork",
                 help="start it with multiprocessing.get_context('spawn'), or fork before the other begins",
             )
+        if self._depth.__dict__.get("calls", 0):
+            # A fork waits for the outer call, which waits for this one.
+            yield
+            return
         me = threading.get_ident()
         with self._lock:
             while self._forking:
                 self._lock.wait()
-            # No call is within another of the same thread. Whoever is not counted out, since an interrupt came just
-            # then, is so with the next call.
+            # Whoever is not counted out, since an interrupt came just then, is so with the next call.
             self._inside.add(me)
             if is_long:
                 self._long.add(me)
@@ -133,6 +145,16 @@ class _Door:
                 self._inside.discard(me)
                 self._long.discard(me)
                 self._lock.notify_all()
+
+    @contextlib.contextmanager
+    def called_back(self) -> Iterator[None]:
+        """While a function of the caller runs that the library called on this thread."""
+        depth = self._depth.__dict__.get("calls", 0)
+        self._depth.calls = depth + 1
+        try:
+            yield
+        finally:
+            self._depth.calls = depth
 
     def before_fork(self) -> None:
         self._lock.acquire()
@@ -179,14 +201,56 @@ def library() -> ctypes.CDLL:
     return _loaded
 
 
+_causes = threading.local()
+
+#: Functions of C around the caller's own, which the library may call for as long as the process lives.
+_kept: list[Any] = []
+
+
+def called_back(function: Callable[[], None], failed: Callable[[str], object], what: str) -> int:
+    """Carries out a function of the caller in the middle of a call; answers what the library takes for its status.
+
+    ``failed`` is told why in case of an exception, which is the cause of the one that the call then raises.
+    """
+    try:
+        with _door.called_back():
+            function()
+    except BaseException as problem:
+        _causes.last = problem
+        _log.debug("%s failed", what, exc_info=True)
+        failed(f"{what} failed: {_said(problem)}")
+        return 1
+    return 0
+
+
+def _said(problem: BaseException) -> str:
+    """What an exception says, without half characters and zero bytes."""
+    try:
+        words = str(problem)
+    except Exception:
+        words = ""
+    text = f"{type(problem).__name__}: {words}" if words else type(problem).__name__
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
+
+
+def keep(function: Any) -> Any:
+    """Keeps a function of C alive."""
+    _kept.append(function)
+    return function
+
+
 def call(name: str, *arguments: Any, is_long: bool = False) -> None:
     """Calls a function and raises what it says went wrong. The interpreter's lock is released meanwhile."""
     function = getattr(library(), name)
     error = ctypes.c_void_p()
     with _door.inside(is_long=is_long):
         status = function(*arguments, ctypes.byref(error))
+    cause = _causes.__dict__.pop("last", None)
     if status:
-        raise from_library(status, _taken(error))
+        problem = from_library(status, _taken(error))
+        if isinstance(cause, KeyboardInterrupt):
+            raise cause
+        raise problem from cause
 
 
 def _taken(place: ctypes.c_void_p) -> bytes | None:

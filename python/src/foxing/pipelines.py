@@ -26,15 +26,24 @@ class Source(NamedTuple):
     path: bytes | None
     set: tuple[str, ...]
     tessdata: str | None
+    #: Whether it may start the programs that it names.
+    allow_commands: bool = False
 
     @property
     def options(self) -> dict[str, Any]:
         """The options that say how it is read."""
-        return {"set": list(self.set) or None, "tessdata": self.tessdata}
+        allowed = True if self.allow_commands else None
+        return {"set": list(self.set) or None, "tessdata": self.tessdata, "allow_commands": allowed}
 
 
 def source(
-    path: object, text: object, set: Mapping[str, object] | None, tessdata: object, *, keeps_text: bool = True
+    path: object,
+    text: object,
+    set: Mapping[str, object] | None,
+    tessdata: object,
+    *,
+    keeps_text: bool = True,
+    allow_commands: object = False,
 ) -> Source:
     """A pipeline as it is handed over; a file is read at once, so that it can be sent to another process."""
     place = None if path is None else _library.c_path(path, "path")
@@ -42,7 +51,9 @@ def source(
     if told is None and place is not None and keeps_text:
         told = _file_text(os.fsdecode(place))
     folder = None if tessdata is None else os.fsdecode(_library.c_path(tessdata, "tessdata"))
-    return Source(told, place, _settings(set), folder)
+    if not isinstance(allow_commands, bool):
+        raise ArgumentError(f"'allow_commands' is {_library._named(allow_commands)}, expected True or False")
+    return Source(told, place, _settings(set), folder, allow_commands)
 
 
 def _file_text(path: str) -> bytes | None:
@@ -87,6 +98,7 @@ class Pipeline:
         seed: in place of the file's; a whole number of 64 bits.
         variants: of each page, in place of the file's.
         tessdata: the folder of Tesseract's models.
+        allow_commands: whether the pipeline may start the programs that it names.
 
     Raises:
         PipelineError: with all that is wrong in ``findings``, and the place of the first in ``line`` and ``column``.
@@ -100,8 +112,9 @@ class Pipeline:
         seed: int | None = None,
         variants: int | None = None,
         tessdata: str | os.PathLike[str] | None = None,
+        allow_commands: bool = False,
     ) -> None:
-        self._make(source(path, None, set, tessdata), seed, variants)
+        self._make(source(path, None, set, tessdata, allow_commands=allow_commands), seed, variants)
 
     @classmethod
     def from_text(
@@ -113,12 +126,13 @@ class Pipeline:
         seed: int | None = None,
         variants: int | None = None,
         tessdata: str | os.PathLike[str] | None = None,
+        allow_commands: bool = False,
     ) -> Pipeline:
         """A pipeline out of its text; ``path`` is where it could stand, for messages and relative paths."""
         made = cls.__new__(cls)
         if text is None:
             raise ArgumentError("'text' is None, expected a text")
-        made._make(source(path, text, set, tessdata), seed, variants)
+        made._make(source(path, text, set, tessdata, allow_commands=allow_commands), seed, variants)
         return made
 
     def _make(self, source: Source, seed: int | None, variants: int | None) -> None:

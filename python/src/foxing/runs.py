@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import _library, storage
+from . import _library, judges, storage
 from .errors import ArgumentError
 from .pipelines import Pipeline, Source, source
 
@@ -67,6 +67,8 @@ def run(
     max_failures: int | None = None,
     set: Mapping[str, object] | None = None,
     tessdata: str | os.PathLike[str] | None = None,
+    judge: Callable[..., Any] | str | None = None,
+    allow_commands: bool = False,
 ) -> RunResult:
     """Makes a training set: the same files, byte for byte, as the program.
 
@@ -88,11 +90,14 @@ def run(
         max_failures: more of which end the run.
         set: values in place of the pipeline's.
         tessdata: the folder of Tesseract's models.
+        judge: reads the variants in place of whoever the pipeline's ``readability`` names: a function as
+            :func:`foxing.judge` takes it, or the name of one.
+        allow_commands: whether the pipeline may start the programs that it names.
 
     Raises:
         KeyboardInterrupt: after Ctrl-C, when the pages in flight are done; ``policy="resume"`` goes on from there.
     """
-    given, changes = _given(pipeline, set, tessdata)
+    given, changes = _given(pipeline, set, tessdata, allow_commands)
     if output is None:
         raise ArgumentError("'output' is not given, the folder of the run")
     options: dict[str, Any] = {
@@ -106,6 +111,7 @@ def run(
         "memory": memory,
         "max_pixels": max_pixels,
         "max_failures": max_failures,
+        "judge": None if judge is None else judges.name_of(judge),
     }
     with storage.local_run(_listed(inputs), output, policy) as (files, folder), _teller(progress) as tell:
         options.update(given.options, inputs=files, output=folder)
@@ -113,13 +119,18 @@ def run(
 
 
 def _given(
-    pipeline: object, set: Mapping[str, object] | None, tessdata: Any
+    pipeline: object, set: Mapping[str, object] | None, tessdata: Any, allow_commands: object
 ) -> tuple[Source, tuple[str | None, int | None]]:
     if not isinstance(pipeline, Pipeline):
-        return source(pipeline, None, set, tessdata), (None, None)
+        return source(pipeline, None, set, tessdata, allow_commands=allow_commands), (None, None)
     known = pipeline._source
-    more = source(None, None, set, tessdata)
-    return known._replace(set=known.set + more.set, tessdata=more.tessdata or known.tessdata), pipeline._changes
+    more = source(None, None, set, tessdata, allow_commands=allow_commands)
+    told = known._replace(
+        set=known.set + more.set,
+        tessdata=more.tessdata or known.tessdata,
+        allow_commands=more.allow_commands or known.allow_commands,
+    )
+    return told, pipeline._changes
 
 
 def _listed(inputs: Any) -> list[str] | None:
