@@ -15,6 +15,7 @@ extension Surroundings {
             fileExists: { name in
                 FileManager.default.fileExists(atPath: URL(fileURLWithPath: name, relativeTo: folder).path)
             },
+            picturesIn: { NamedPictures.names(in: $0, from: folder) },
             installedLanguages: { (try? ModelFolder(given: tessdata))?.languages ?? [] },
             fontProblem: { unprintable($0) })
         if seeksImages {

@@ -13,6 +13,11 @@ public struct ParameterSet: Sendable {
         expressions.values.allSatisfy { if case .fixed = $0 { true } else { false } }
     }
 
+    /// The same set with another expression for a parameter.
+    public func with(_ expression: ValueExpression, for name: String) -> ParameterSet {
+        ParameterSet(expressions: expressions.merging([name: expression]) { $1 })
+    }
+
     /// Reads what a step gives. Errors name the entry at fault; a parameter in error keeps its default.
     public static func bind(
         _ entries: [Node.Entry], severity: String? = nil, to entry: CatalogEntry
