@@ -96,6 +96,9 @@ public struct Severities: Sendable {
 
     public static let names = ["mild", "medium", "strong"]
 
+    /// The word for the severity of the band that a variant is meant for.
+    public static let ofBand = "band"
+
     public subscript(name: String) -> [String: String]? {
         switch name {
         case "mild": mild

@@ -4,23 +4,46 @@ public import PipelineSyntax
 /// What a step gives for each of its operation's parameters: the file's words, else those of the severity, else the
 /// default. Complete by construction.
 public struct ParameterSet: Sendable {
-    private let expressions: [String: ValueExpression]
+    private var expressions: [String: ValueExpression]
+    /// Those of each severity, where it is that of the band that a variant is meant for.
+    private var bySeverity: [String: [String: ValueExpression]] = [:]
 
     public subscript(name: String) -> ValueExpression? { expressions[name] }
 
+    /// Whether the values depend on the band that a variant is meant for.
+    public var followsBand: Bool { !bySeverity.isEmpty }
+
+    /// The set of a severity, where it depends on the band; else the set itself.
+    public func at(_ severity: String?) -> ParameterSet {
+        severity.flatMap { bySeverity[$0] }.map { ParameterSet(expressions: $0) } ?? self
+    }
+
+    /// The same set with another expression for a parameter, whatever the band.
+    public func with(_ expression: ValueExpression, for name: String) -> ParameterSet {
+        var changed = self
+        changed.expressions[name] = expression
+        for severity in bySeverity.keys { changed.bySeverity[severity]?[name] = expression }
+        return changed
+    }
+
     /// Whether every parameter is fixed, so that nothing is left to chance.
     public var isFixed: Bool {
-        expressions.values.allSatisfy { if case .fixed = $0 { true } else { false } }
+        !followsBand && expressions.values.allSatisfy { if case .fixed = $0 { true } else { false } }
     }
 
-    /// The same set with another expression for a parameter.
-    public func with(_ expression: ValueExpression, for name: String) -> ParameterSet {
-        ParameterSet(expressions: expressions.merging([name: expression]) { $1 })
-    }
-
-    /// Reads what a step gives. Errors name the entry at fault; a parameter in error keeps its default.
+    /// Reads what a step gives. Errors name the entry at fault; a parameter in error keeps its default. With the severity
+    /// `band` it holds the sets of all severities, and is as `medium` where no band is meant.
     public static func bind(
         _ entries: [Node.Entry], severity: String? = nil, to entry: CatalogEntry
+    ) -> (ParameterSet, [Diagnostic]) {
+        guard severity == Severities.ofBand else { return bind(entries, to: entry, at: severity) }
+        var (set, findings) = bind(entries, to: entry, at: Severities.names[1])
+        for name in Severities.names { set.bySeverity[name] = bind(entries, to: entry, at: name).0.expressions }
+        return (set, findings)
+    }
+
+    private static func bind(
+        _ entries: [Node.Entry], to entry: CatalogEntry, at severity: String?
     ) -> (ParameterSet, [Diagnostic]) {
         var findings: [Diagnostic] = []
         var expressions: [String: ValueExpression] = [:]

@@ -12,6 +12,7 @@ struct ReadingCosts {
         var layout = PageLayout.line
         /// In one piece.
         var wholeLines = false
+        var narrows = true
     }
 
     private let pipeline: Pipeline
@@ -28,11 +29,13 @@ struct ReadingCosts {
         let usual = Way(name: "as it is")
         let others = [
             Way(name: "every stretch with all languages", allLanguages: true),
+            Way(name: "wide gaps as they are", narrows: false),
             Way(name: "text higher than 36 px as it is", fits: false),
             Way(name: "invert_threshold 0 as well", variables: [("invert_threshold", "0")]),
             Way(name: "doubtful lines also inverted", variables: [("tessedit_do_invert", "1")]),
             Way(name: "as raw lines (13)", layout: .rawLine),
             Way(name: "lines in one piece", wholeLines: true),
+            Way(name: "the same, wide gaps as they are", wholeLines: true, narrows: false),
         ]
         let start = ContinuousClock.now
         for languages in [["eng"], ["kor"], ["kor", "eng"]] where (try? folder.require(languages)) != nil {
@@ -91,8 +94,9 @@ struct ReadingCosts {
         for stretch in Stretch.all(of: page.truth, columns: way.wholeLines ? nil : Stretch.columns) {
             let languages = way.allLanguages ? choice.languages : choice.languages(for: stretch.label.text)
             guard let held = readers[languages] else { continue }
-            let (picture, scale) = stretch.picture(of: page.pixels, fits: way.fits)
-            let reading = try held.recognizer.read(picture, dpi: page.dpi * scale, layout: way.layout)
+            let picture = stretch.picture(of: page.pixels, fits: way.fits, narrows: way.narrows)
+            let reading = picture.inPlace(
+                try held.recognizer.read(picture.raster, dpi: page.dpi * picture.scale, layout: way.layout))
             errors += stretch.scores(reading, on: picture.size, as: .truth)?.cer.numerator ?? 0
         }
         return (start.duration(to: .now) / .seconds(1), errors)

@@ -51,9 +51,12 @@ struct StretchRecord {
     private static func row(of page: Page, _ readers: Readers) -> String {
         Stretch.all(of: page.truth).map { stretch in
             let languages = readers.choice.languages(for: stretch.label.text)
-            let (picture, scale) = stretch.picture(of: page.pixels)
-            let reading = try? readers.read(picture, dpi: page.dpi * scale, languages, layout: .line, within: 60)
-            let scores = reading.flatMap { $0 }.flatMap { stretch.scores($0, on: picture.size, as: .truth) }
+            let picture = stretch.picture(of: page.pixels)
+            let reading = try? readers.read(
+                picture.raster, dpi: page.dpi * picture.scale, languages, layout: .line, within: 60)
+            let scores = reading.flatMap { $0 }.flatMap {
+                stretch.scores(picture.inPlace($0), on: picture.size, as: .truth)
+            }
             let errors = scores?.cer.numerator ?? stretch.graphemes
             return errors == 0 ? "\(stretch.graphemes)" : "\(errors)/\(stretch.graphemes)"
         }.joined(separator: " ")

@@ -89,9 +89,9 @@ struct StretchTests {
             text: "large", level: .line, origin: "test", regions: [Region(id: "r", outline: outline, lines: [line])])
         let stretch = try #require(Stretch.all(of: truth).first)
         let page = Raster(.gray, width: 1000, height: 300, filledWith: 255)
-        let (raster, scale) = stretch.picture(of: page)
-        #expect(raster.height == 54)
-        #expect(abs(scale - 1.0 / 3) < 1e-9)
+        let picture = stretch.picture(of: page)
+        #expect(picture.raster.height == 54)
+        #expect(abs(picture.scale - 1.0 / 3) < 1e-9)
         #expect(stretch.picture(of: page, fits: false).raster.height == 162)
     }
 

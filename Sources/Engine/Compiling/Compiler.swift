@@ -83,6 +83,7 @@ public struct Compiler: Sendable {
             findings +=
                 checker.findings() + TruthChecker(plan: plan, doubts: stageCompiler.doubts, formats: formats).findings()
         }
+        findings += plan.stepsWithoutBand
         let isWrong = findings.contains { $0.severity == .error }
         return (isWrong ? nil : plan, Compiler.onePerPlace(findings))
     }

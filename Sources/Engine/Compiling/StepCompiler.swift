@@ -120,7 +120,8 @@ struct StepCompiler {
         guard let item = entries.first(where: { $0.key == "severity" }),
             !entry.parameters.contains(where: { $0.name == "severity" })
         else { return nil }
-        let (expression, problems) = ValueExpression.read(item.value, as: .choice(Severities.names))
+        let words = Severities.names + [Severities.ofBand]
+        let (expression, problems) = ValueExpression.read(item.value, as: .choice(words))
         findings += problems
         switch expression {
         case .fixed(.word(let word))?: return word
@@ -129,8 +130,8 @@ struct StepCompiler {
             findings.append(
                 Diagnostic(
                     .wrongKind, "a severity is not drawn by chance", at: item.value.span,
-                    label: "one of mild, medium, strong",
-                    help: "use one-of with one '\(entry.manual.name)' per severity"))
+                    label: "one of \(words.joined(separator: ", "))",
+                    help: "use one-of with one '\(entry.manual.name)' per severity; 'band' follows the quota"))
             return nil
         }
     }

@@ -111,7 +111,8 @@ public struct Renderer: Sendable {
     ) throws -> Rendering {
         var run = StageRun(
             page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
-            pictures: pictures, plan: plan, takers: keepStages ? uses.map { $0 + 1 } : uses)
+            pictures: pictures, plan: plan, severity: plan.severity(ofVariant: key.variant),
+            takers: keepStages ? uses.map { $0 + 1 } : uses)
         run.states = prepared.states
         run.applied = prepared.applied
         var stages: [StageResult] = []
@@ -148,7 +149,7 @@ extension Renderer {
         }
         var run = StageRun(
             page: prepared.page, stream: key.stream(seed: seed ?? plan.seed), resampler: resampler,
-            pictures: pictures, plan: plan, takers: takers)
+            pictures: pictures, plan: plan, severity: plan.severity(ofVariant: key.variant), takers: takers)
         run.states = prepared.states
         run.applied = prepared.applied
         let order = plan.stages.indices.filter(needed.contains)

@@ -9,6 +9,8 @@ struct StageRun {
     let resampler: any Resampler
     let pictures: [String: Raster]
     let plan: Plan
+    /// Of the steps that follow the band that the variant is meant for.
+    let severity: String?
     /// How many takers each stage's result still has. The last one gets the pixels themselves, not a copy to share.
     var takers: [Int]
     var states: [Int: PageState] = [:]
@@ -18,13 +20,14 @@ struct StageRun {
 
     init(
         page: Page, stream: RandomStream, resampler: any Resampler, pictures: [String: Raster], plan: Plan,
-        takers: [Int]
+        severity: String? = nil, takers: [Int]
     ) {
         self.page = page
         self.stream = stream
         self.resampler = resampler
         self.pictures = pictures
         self.plan = plan
+        self.severity = severity
         self.takers = takers
     }
 
@@ -138,7 +141,7 @@ struct StageRun {
         try StillWanted.check()
         let start = ContinuousClock.now
         let settledBefore = state.settlingTime
-        let (operation, drawn) = entry.draw(values, from: stream.child("parameters"), dpi: state.dpi)
+        let (operation, drawn) = entry.draw(values.at(severity), from: stream.child("parameters"), dpi: state.dpi)
         let chance = stream.child("pixels")
         var move: (map: GeometricMap, before: Size)?
         if let geometric = operation as? any GeometricOperation {

@@ -77,11 +77,12 @@ final class TesseractJudge: PageJudge {
                 let spent = start.duration(to: .now) / .seconds(1)
                 guard spent < setting.plan.timeout else { return nil }
                 let languages = try languages(for: stretch.label.text, on: scripts)
-                let (picture, scale) = stretch.picture(of: page.pixels)
+                let picture = stretch.picture(of: page.pixels)
                 let reading = try readers.read(
-                    picture, dpi: page.dpi * scale, languages, layout: .line, within: setting.plan.timeout - spent)
+                    picture.raster, dpi: page.dpi * picture.scale, languages, layout: .line,
+                    within: setting.plan.timeout - spent)
                 guard let reading else { return nil }
-                readings.append((reading, picture.size))
+                readings.append((picture.inPlace(reading), picture.size))
             }
             return readings
         }

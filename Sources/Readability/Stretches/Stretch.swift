@@ -35,15 +35,32 @@ public struct Stretch: Sendable {
     }
 
     /// The picture of the stretch, upright and straight. Where `fits` is set, text higher than the models know is shrunk to
-    /// their height; the scale, 1 or less, is given beside it.
-    public func picture(of page: Raster, fits: Bool = true) -> (raster: Raster, scale: Double) {
+    /// their height; where `narrows` is, wide gaps between words are cut.
+    public func picture(of page: Raster, fits: Bool = true, narrows: Bool = true) -> StretchPicture {
         let crop = TextCrop(label)
         var options = CropOptions()
         options.padding = Self.padding
         let height = crop.thickness
-        guard fits, height > Self.modelHeight else { return (crop.pixels(of: page, options), 1) }
-        options.height = Int((Self.modelHeight * (1 + 2 * Self.padding)).rounded())
-        return (crop.pixels(of: page, options), Self.modelHeight / height)
+        var scale = 1.0
+        if fits, height > Self.modelHeight {
+            options.height = Int((Self.modelHeight * (1 + 2 * Self.padding)).rounded())
+            scale = Self.modelHeight / height
+        }
+        let raster = crop.pixels(of: page, options)
+        return StretchPicture(raster, scale: scale, removed: narrows ? excess(on: raster.size) : [])
+    }
+
+    /// The columns of its picture, which has that size, that are too much of a gap.
+    private func excess(on size: Size) -> [Range<Int>] {
+        // Columns of a text from top to bottom hold all of its words.
+        guard !label.runsDown, label.words.count > 1 else { return [] }
+        let axis = label.axis
+        let frame = PictureFrame(self, size)
+        let words = label.words.map { word in
+            let extent = axis.extent(of: word.outline.points)
+            return frame.place(extent.lowerBound)...frame.place(extent.upperBound)
+        }
+        return StretchPicture.excess(between: words, thickness: frame.thickness, width: size.width)
     }
 
     /// How what was read on its picture, of that size, compares with the label.
@@ -100,29 +117,46 @@ public struct Stretch: Sendable {
         let (w, h) = (Double(size.width), Double(size.height))
         var line = label
         let axis = line.axis
-        let length = max(axis.extent(of: line.outline.points).upperBound, 1e-9)
-        // What is written from top to bottom stands so on its picture.
-        let runsDown = line.runsDown
-        let (along, across) = runsDown ? (h, w) : (w, h)
-        // The picture may have been shrunk, so its padding is the share of its thickness that it had at first.
-        let thickness = TextCrop(line).thickness
-        let before = (Self.padding * thickness).rounded()
-        let padding = across * before / max(thickness + 2 * before, 1)
-        let scale = (along - 2 * padding) / length
+        let frame = PictureFrame(self, size)
+        let (padding, width) = (frame.padding, frame.thickness)
         line.outline = Outline(x: 0, y: 0, width: w, height: h)
         for index in line.words.indices {
             let extent = axis.extent(of: line.words[index].outline.points)
-            let start = padding + extent.lowerBound * scale
-            let run = max(1, (extent.upperBound - extent.lowerBound) * scale)
-            let width = max(1, across - 2 * padding)
+            let start = frame.place(extent.lowerBound)
+            let run = max(1, frame.place(extent.upperBound) - start)
             line.words[index].outline =
-                runsDown
+                line.runsDown
                 ? Outline(x: padding, y: start, width: width, height: run)
                 : Outline(x: start, y: padding, width: run, height: width)
         }
         let region = Region(id: "r0", outline: line.outline, lines: [line])
         return GroundTruth(text: line.text, level: level, origin: "stretch", regions: [region])
     }
+}
+
+/// How the line of a stretch stands on a picture of it.
+private struct PictureFrame {
+    /// Around the text, in pixels.
+    let padding: Double
+    /// Of the text, in pixels.
+    let thickness: Double
+    private let scale: Double
+
+    init(_ stretch: Stretch, _ size: Size) {
+        let line = stretch.label
+        // What is written from top to bottom stands so on its picture.
+        let (along, across) = line.runsDown ? (size.height, size.width) : (size.width, size.height)
+        let length = max(line.axis.extent(of: line.outline.points).upperBound, 1e-9)
+        // The picture may have been shrunk, so its padding is the share of its thickness that it had at first.
+        let thickness = TextCrop(line).thickness
+        let before = (Stretch.padding * thickness).rounded()
+        padding = Double(across) * before / max(thickness + 2 * before, 1)
+        self.thickness = max(1, Double(across) - 2 * padding)
+        scale = (Double(along) - 2 * padding) / length
+    }
+
+    /// Where on the picture stands what is so far from the beginning of the line.
+    func place(_ distance: Double) -> Double { padding + distance * scale }
 }
 
 extension Stretch {

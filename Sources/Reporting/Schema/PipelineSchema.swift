@@ -74,7 +74,7 @@ public struct PipelineSchema: Sendable {
         let own = Set(entry.parameters.map(\.name))
         let common = [
             ("p", JSONValue.reference("chance")),
-            ("severity", .object(("enum", .array(Severities.names.map(JSONValue.string))))),
+            ("severity", .object(("enum", .array((Severities.names + [Severities.ofBand]).map(JSONValue.string))))),
             ("weight", .object(("type", .string("number")), ("exclusiveMinimum", .integer(0)))),
         ]
         keys += common.filter { !own.contains($0.0) }.map { JSONValue.Member($0.0, $0.1) }
