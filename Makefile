@@ -19,7 +19,7 @@ PACKAGES = pkg-config libopencv-dev libtesseract-dev libleptonica-dev libturbojp
 	libtiff-dev libwebp-dev libssl-dev libpango1.0-dev libfribidi-dev tesseract-ocr tesseract-ocr-eng tesseract-ocr-kor \
 	fonts-dejavu-core fonts-liberation fonts-noto-cjk libjs-codemirror python3-venv
 
-.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-container test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
+.PHONY: help setup build demo test test-consumer test-language test-killed test-judges test-server test-container test-readers test-wheel fuzz-python wheel sanitize lint format accept docs fixtures bench bench-readback bench-report bench-words bench-peer bench-peer-ops bench-python bench-serve clean gallery readability fuzz test-truth test-truth-fuzz test-bidi
 
 help: ## list what can be made
 	@echo "usage: make TARGET"
@@ -172,6 +172,12 @@ bench-peer: build ## time foxing against the reference program on the same pages
 	scripts/in_venv.sh bench/peer true
 	scripts/in_venv.sh bench python bench/compare.py $(FOXING) --write README.md
 	scripts/in_venv.sh bench python bench/ways.py $(FOXING) bench/out/ways.svg
+
+bench-peer-ops: build ## time each operation against the class of Augraphy or albumentations that does the same (half an hour)
+	$(SWIFT) build -c release --product foxing-bench
+	scripts/in_venv.sh bench/peer true
+	scripts/in_venv.sh bench python bench/make_pages.py 24 bench/out/pages-24
+	$(PYTHON) bench/peer_ops.py $(FOXING) $(BENCH) bench/out/pages-24/page-000.png --write docs/performance.md
 
 bench-python: build ## time the Python package: a call, threads, loaders, imports, Ray
 	$(SWIFT) build -c release --product FoxingC

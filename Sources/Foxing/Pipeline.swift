@@ -43,11 +43,7 @@ public struct Pipeline: Sendable {
         warnings = file.findings
         let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent()
         self.folder = folder.path
-        var pictures: [String: Raster] = [:]
-        for name in plan.pictureNames {
-            let path = URL(fileURLWithPath: name, relativeTo: folder).path
-            pictures[name] = try PictureFile(path: path).decode().raster
-        }
+        let pictures = try NamedPictures.load(plan.pictureNames, from: folder)
         renderer = Renderer(
             plan: plan, resampler: VisionResampler(), pictures: pictures,
             programs: allowsCommands ? ProgramSteps(in: folder.path) : nil)

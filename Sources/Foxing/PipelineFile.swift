@@ -41,13 +41,17 @@ public struct PipelineFile: Sendable {
             surroundings: surroundings ?? .thisMachine(pipeline: path), firstSource: firstSource, catalog: catalog)
     }
 
-    /// Reads a text that stands in no file; `path` is how messages call it, `catalog` what its steps may name.
+    /// Reads a text that stands in no file; `path` is how messages call it and where the names in it start from, `catalog`
+    /// what its steps may name. Without `surroundings` nothing is asked of the machine but what pictures a folder holds.
     public init(
-        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings = .init(),
+        text: String, path: String = "pipeline", overrides: [String] = [], surroundings: Surroundings? = nil,
         catalog: Catalog = Pipeline.operations
     ) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         self.init(
-            bytes: Array(text.utf8), path: path, overrides: overrides, surroundings: surroundings, catalog: catalog)
+            bytes: Array(text.utf8), path: path, overrides: overrides,
+            surroundings: surroundings ?? Surroundings(picturesIn: { NamedPictures.names(in: $0, from: folder) }),
+            catalog: catalog)
     }
 
     /// Reads the bytes of a file that stands, or could stand, at `path`. `catalog` is what its steps may name.

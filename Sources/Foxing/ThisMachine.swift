@@ -16,6 +16,7 @@ extension Surroundings {
             fileExists: { name in
                 FileManager.default.fileExists(atPath: URL(fileURLWithPath: name, relativeTo: folder).path)
             },
+            picturesIn: { NamedPictures.names(in: $0, from: folder) },
             installedLanguages: { (try? ModelFolder(given: tessdata))?.languages ?? [] },
             fontProblem: { unprintable($0) }, judges: { judges })
         if seeksImages {

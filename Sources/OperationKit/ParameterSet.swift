@@ -4,7 +4,7 @@ public import PipelineSyntax
 /// What a step gives for each of its operation's parameters: the file's words, else those of the severity, else the
 /// default. Complete by construction.
 public struct ParameterSet: Sendable {
-    private let expressions: [String: ValueExpression]
+    private var expressions: [String: ValueExpression]
     /// Those of each severity, where it is that of the band that a variant is meant for.
     private var bySeverity: [String: [String: ValueExpression]] = [:]
 
@@ -16,6 +16,14 @@ public struct ParameterSet: Sendable {
     /// The set of a severity, where it depends on the band; else the set itself.
     public func at(_ severity: String?) -> ParameterSet {
         severity.flatMap { bySeverity[$0] }.map { ParameterSet(expressions: $0) } ?? self
+    }
+
+    /// The same set with another expression for a parameter, whatever the band.
+    public func with(_ expression: ValueExpression, for name: String) -> ParameterSet {
+        var changed = self
+        changed.expressions[name] = expression
+        for severity in bySeverity.keys { changed.bySeverity[severity]?[name] = expression }
+        return changed
     }
 
     /// Whether every parameter is fixed, so that nothing is left to chance.

@@ -46,7 +46,8 @@ struct DiagnosticFixture: CustomTestStringConvertible, Sendable {
 extension Surroundings {
     /// A machine of which is known what it has.
     static let pretended = Surroundings(
-        fileExists: { $0 == "here.png" },
+        fileExists: { $0 == "here.png" || $0 == "empty/" },
+        picturesIn: { $0 == "empty/" ? [] : nil },
         installedLanguages: { ["eng", "kor", "osd"] },
         fontProblem: { text in
             text.unicodeScalars.contains { $0.value >= 0x13000 && $0.value < 0x13430 }

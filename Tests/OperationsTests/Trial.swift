@@ -14,6 +14,8 @@ struct Trial {
     var layer: Layer
     var dpi = 150.0
     var key: UInt64 = 1
+    /// What `path` parameters name.
+    var pictures: [String: Raster] = [:]
 
     init(_ name: String, _ given: [String: String] = [:], layer: Layer? = nil, key: UInt64 = 1) {
         entry = Catalog.all[name]!
@@ -29,7 +31,8 @@ struct Trial {
     }
 
     func context(_ size: Size, pixels: Raster? = nil, map: GeometricMap? = nil, before: Size? = nil) -> PageContext {
-        PageContext(size: size, dpi: dpi, layer: layer, pixels: pixels, map: map, sizeBefore: before)
+        PageContext(
+            size: size, dpi: dpi, layer: layer, pictures: pictures, pixels: pixels, map: map, sizeBefore: before)
     }
 
     /// The map, when the operation moves points.

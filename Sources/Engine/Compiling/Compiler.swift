@@ -6,6 +6,8 @@ public import PipelineSyntax
 public struct Surroundings: Sendable {
     /// Whether a file that the pipeline names is there; the path is as written.
     public var fileExists: (@Sendable (String) -> Bool)?
+    /// The pictures in a folder that a step names, each as a step would name it, in order; nil where that is no folder.
+    public var picturesIn: (@Sendable (String) -> [String]?)?
     /// The languages that Tesseract can read here. Asked only when a pipeline has a readability check.
     public var installedLanguages: (@Sendable () -> [String])?
     /// What is wrong with printing that text, such as a character that no font has.
@@ -16,11 +18,12 @@ public struct Surroundings: Sendable {
     public var judges: (@Sendable () -> [String])?
 
     public init(
-        fileExists: (@Sendable (String) -> Bool)? = nil, installedLanguages: (@Sendable () -> [String])? = nil,
-        fontProblem: (@Sendable (String) -> String?)? = nil, findsImages: (@Sendable (String) -> Bool)? = nil,
-        judges: (@Sendable () -> [String])? = nil
+        fileExists: (@Sendable (String) -> Bool)? = nil, picturesIn: (@Sendable (String) -> [String]?)? = nil,
+        installedLanguages: (@Sendable () -> [String])? = nil, fontProblem: (@Sendable (String) -> String?)? = nil,
+        findsImages: (@Sendable (String) -> Bool)? = nil, judges: (@Sendable () -> [String])? = nil
     ) {
         self.fileExists = fileExists
+        self.picturesIn = picturesIn
         self.installedLanguages = installedLanguages
         self.fontProblem = fontProblem
         self.findsImages = findsImages

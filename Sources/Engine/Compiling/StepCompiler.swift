@@ -107,8 +107,9 @@ struct StepCompiler {
         }
         let severity = severity(in: given, of: entry)
         let ownEntries = given.filter { isOwn($0.key) }
-        let (values, problems) = ParameterSet.bind(ownEntries, severity: severity, to: entry)
+        let (bound, problems) = ParameterSet.bind(ownEntries, severity: severity, to: entry)
         findings += problems
+        let values = withPicturesOfFolders(bound, ownEntries, of: entry)
         for item in ownEntries { checkWorld(item, of: entry, values) }
         return StepPlan(
             kind: .operation(entry, values), chance: chance(in: given),
@@ -134,6 +135,25 @@ struct StepCompiler {
                     help: "use one-of with one '\(entry.manual.name)' per severity; 'band' follows the quota"))
             return nil
         }
+    }
+
+    /// A folder of pictures becomes a choice of those in it, so that one is drawn, and told, like any other value.
+    private mutating func withPicturesOfFolders(
+        _ values: ParameterSet, _ items: [Node.Entry], of entry: CatalogEntry
+    ) -> ParameterSet {
+        guard let pictures = surroundings.picturesIn else { return values }
+        var values = values
+        for item in items {
+            guard let parameter = entry.parameters.first(where: { $0.isCalled(item.key) }),
+                parameter.kind == .path || parameter.kind == .optional(.path),
+                let expression = values[parameter.name]
+            else { continue }
+            for name in expression.words where pictures(name)?.isEmpty == true {
+                findings.append(StepFaults.folderWithoutPictures(name, item.value))
+            }
+            values = values.with(expression.spread(pictures), for: parameter.name)
+        }
+        return values
     }
 
     /// Whether the files that a parameter names are there, and its words can be printed.

@@ -134,6 +134,12 @@ enum StepFaults {
             help: "a path starts from the folder of the pipeline file")
     }
 
+    static func folderWithoutPictures(_ name: String, _ value: Node) -> Diagnostic {
+        Diagnostic(
+            .missingFile, "there is no picture in the folder '\(name)'", at: value.span,
+            help: "put PNG, JPEG, TIFF, WebP, BMP, GIF or PNM files there; folders in it are not searched")
+    }
+
     // MARK: Combinators
 
     static func noMembers(_ identity: StepIdentity, _ value: Node?, own: [String]) -> Diagnostic {

@@ -275,6 +275,23 @@ extension ValueExpression {
         default: []
         }
     }
+
+    /// The same with each word for which `members` has several drawn evenly from those.
+    func spread(_ members: (String) -> [String]?) -> ValueExpression {
+        switch self {
+        case .fixed(.word(let word)):
+            guard let all = members(word), let first = all.first else { return self }
+            return all.count == 1 ? .fixed(.word(first)) : .choice(all.map { Weighted(.fixed(.word($0))) })
+        case .choice(let weighted):
+            return .choice(
+                weighted.flatMap { member -> [Weighted] in
+                    let spread = member.value.spread(members)
+                    guard case .choice(let inner) = spread else { return [Weighted(spread, weight: member.weight)] }
+                    return inner.map { Weighted($0.value, weight: member.weight * $0.weight / Double(inner.count)) }
+                })
+        default: return self
+        }
+    }
 }
 
 /// One picture that a variant leaves on disk.

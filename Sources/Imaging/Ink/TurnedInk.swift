@@ -2,7 +2,7 @@
 /// fit within `limit`. Nil when nothing is left to see.
 public func turnedInk(of picture: Raster, height: Double, degrees: Double, within limit: Size) -> Raster? {
     let (sine, cosine) = sineAndCosine(degrees: degrees)
-    let gray = picture.converted(to: .gray)
+    let gray = picture.kind == .color ? picture.darkestChannel : picture.converted(to: .gray)
     var scale = height / Double(gray.height)
     let extent = Point(
         abs(cosine) * Double(gray.width) + abs(sine) * Double(gray.height),
@@ -39,4 +39,43 @@ private func meanInk(of plane: Plane, around place: Point, taps: Int) -> UInt8 {
         for x in max(0, left)..<max(max(0, left), min(plane.width, left + taps)) { sum += 255 - Int(row[x]) }
     }
     return UInt8(sum / (taps * taps))
+}
+
+extension Raster {
+    /// The color of the ink in a picture in color, with which `turnedInk` gives that picture on white again; nil for a gray
+    /// picture, whose ink may have any color.
+    public var inkColor: Color? {
+        guard kind == .color else { return nil }
+        var missing = [0, 0, 0]
+        var covered = 0
+        withPlane { plane in
+            for y in 0..<plane.height {
+                let row = plane.row(y)
+                for x in 0..<plane.width {
+                    let (b, g, r) = (255 - Int(row[3 * x]), 255 - Int(row[3 * x + 1]), 255 - Int(row[3 * x + 2]))
+                    missing[0] += b
+                    missing[1] += g
+                    missing[2] += r
+                    covered += max(b, g, r)
+                }
+            }
+        }
+        guard covered > 0 else { return nil }
+        let levels = missing.map { UInt8(255 - ($0 * 255 + covered / 2) / covered) }
+        return Color(red: levels[2], green: levels[1], blue: levels[0])
+    }
+
+    /// The least of the three channels: what colored ink leaves of white.
+    fileprivate var darkestChannel: Raster {
+        var gray = Raster(.gray, width: width, height: height, filledWith: 255)
+        withPlane { from in
+            gray.withMutablePlane { to in
+                for y in 0..<to.height {
+                    let (row, target) = (from.row(y), to.row(y))
+                    for x in 0..<to.width { target[x] = min(row[3 * x], row[3 * x + 1], row[3 * x + 2]) }
+                }
+            }
+        }
+        return gray
+    }
 }

@@ -38,7 +38,9 @@ public struct Signature: PixelOperation {
         place = p.choice(
             "place", "bottom-right", "at the lower right, elsewhere where nothing is printed, or anywhere")
         flourish = p.share("flourish", "0.3..0.8", "how likely it is underlined with a sweep")
-        image = p.path("image", "a picture of a signature instead; what is dark in it is ink")
+        image = p.path(
+            "image",
+            "a picture of a signature instead, or a folder of them; what is dark in it is ink, in its own color")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
@@ -94,7 +96,7 @@ public struct Signature: PixelOperation {
         else { return }
         if pixels.kind == .bilevel { pixels.kind = .gray }
         pixels.withMutablePlane { plane in
-            Overlay(coverage: mask, color: color, opacity: 0.95).draw(
+            Overlay(coverage: mask, color: picture.inkColor ?? color, opacity: 0.95).draw(
                 on: plane, left: Int(corner.x), top: Int(corner.y))
         }
     }

@@ -43,6 +43,8 @@ public struct Stamp: PixelOperation {
     let image: String?
     let size: Double
     let color: Color
+    /// A color that holds for a colored picture of a stamp too.
+    let ownInk: Color?
     let opacity: Double
     let angle: Double
     let wear: Double
@@ -51,10 +53,12 @@ public struct Stamp: PixelOperation {
     public init(_ p: inout Parameters) {
         shape = p.choice("shape", "rectangle*3 | round*2 | oval | date*2", "what it looks like")
         text = p.text("text", "RECEIVED | PAID | COPY | APPROVED", "the words")
-        image = p.path("image", "a picture of a stamp instead; what is dark in it is inked")
+        image = p.path(
+            "image", "a picture of a stamp instead, or a folder of them; what is dark in it is inked, in its own color")
         size = p.length("size", "25..45mm", in: .mm(5...200), "how wide it is")
         let ink: Ink = p.choice("color", "red*2 | blue*2 | violet | black", "of the ink")
-        color = p.optionalColor("ink", "none", "any color instead") ?? ink.color
+        ownInk = p.optionalColor("ink", "none", "any color instead")
+        color = ownInk ?? ink.color
         opacity = p.share("opacity", "0.45..0.75", "how dark the ink is")
         angle = p.angle("angle", "0 +- 8", in: -180...180, "how far it is turned")
         wear = p.share("wear", "0.15..0.4", "share of the ink that is missing")
@@ -74,6 +78,7 @@ public struct Stamp: PixelOperation {
             else { continue }
             rub(&mask, page, random.child("wear"))
             if pixels.kind == .bilevel { pixels.kind = .gray }
+            let color = ownInk ?? image.flatMap { page.pictures[$0]?.inkColor } ?? color
             pixels.withMutablePlane { plane in
                 let print = Overlay(coverage: mask, color: color, opacity: opacity)
                 print.draw(on: plane, left: corner.left, top: corner.top)

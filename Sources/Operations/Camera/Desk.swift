@@ -14,7 +14,7 @@ enum Desk {
         }
     }
 
-    /// A picture of it, or the given one laid in tiles.
+    /// A picture of it, or the given one from anywhere in it, mirrored at its edges where it is smaller.
     static func picture(
         of background: PhonePhoto.Background, _ image: Raster?, _ size: Size, _ page: PageContext,
         _ random: RandomStream
@@ -22,12 +22,16 @@ enum Desk {
         var result = Raster(uninitialized: .color, width: size.width, height: size.height)
         if let image {
             let tile = image.converted(to: .color)
+            let left = random.child("offset").integer(0...2 * tile.width - 1, 0)
+            let top = random.child("offset").integer(0...2 * tile.height - 1, 1)
+            let columns = (0..<size.width).map { (left + $0).mirrored(below: tile.width) }
             tile.withPlane { from in
                 result.withMutablePlane { to in
                     for y in 0..<to.height {
-                        let row = from.row(y % from.height)
-                        for x in 0..<to.width {
-                            for c in 0..<3 { to.row(y)[3 * x + c] = row[3 * (x % from.width) + c] }
+                        let row = from.row((top + y).mirrored(below: from.height))
+                        let target = to.row(y)
+                        for (x, column) in columns.enumerated() {
+                            for c in 0..<3 { target[3 * x + c] = row[3 * column + c] }
                         }
                     }
                 }

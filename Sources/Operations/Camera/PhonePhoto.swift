@@ -34,7 +34,7 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
         turn = p.angle("turn", "0 +- 3", in: -180...180, "how far the sheet is turned, counterclockwise")
         zoom = p.share("zoom", "0.88..0.98", in: 0.2...1.5, "how much of the frame the sheet fills")
         background = p.choice("background", "wood", "what the sheet lies on")
-        image = p.path("image", "a picture of what the sheet lies on instead")
+        image = p.path("image", "a picture of what the sheet lies on instead, or a folder of them")
         distortion = p.share("distortion", "-0.02..0.02", in: -0.3...0.3, "how far the lens moves a corner")
         shadow = p.share("shadow", "0.1..0.3", in: 0...1, "how dark the shadow of the sheet is")
         keepsSize = p.flag("keep-size", true, "whether the picture stays as large as the page, else the sheet does")
@@ -84,10 +84,16 @@ public struct PhonePhoto: GeometricOperation, PixelOperation {
     /// Paints the desk around the sheet, its shadow, and the color of the light.
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
         guard let map = page.map, let before = page.sizeBefore else { return }
+        var given: Raster?
+        if let image {
+            guard let picture = page.pictures[image] else {
+                throw OperationFailure("the picture '\(image)' of what the sheet lies on was not loaded")
+            }
+            given = picture
+        }
         pixels = pixels.converted(to: .color)
         let sheet = SheetSpans(of: map, from: before)
-        var desk = Desk.picture(
-            of: background, image.flatMap { page.pictures[$0] }, pixels.size, page, random.child("desk"))
+        var desk = Desk.picture(of: background, given, pixels.size, page, random.child("desk"))
         sheet.shadow(shadow, reach: page.pixels(mm: 8)).apply(to: &desk)
         pixels.withMutablePlane { to in
             desk.withPlane { from in

@@ -44,7 +44,7 @@ public struct CoarseDropout: PixelOperation {
         fill = p.optionalColor("fill", "none", "its color, else that of the kind: the page's own paper, black, yellow")
         shadow = p.share("shadow", "0..0.3", "how dark its shadow is")
         over = p.choice("over", "anywhere", "where: anywhere, over words, or where nothing is printed")
-        image = p.path("image", "a picture laid on the page instead, as wide as `width`")
+        image = p.path("image", "a picture laid on the page instead, or a folder of them, as wide as `width`")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {

@@ -31,7 +31,7 @@ public struct BleedThrough: PixelOperation {
         shift = (x, y)
         uneven = p.share("uneven", "0.2..0.5", "how much it comes and goes over the sheet")
         angle = p.angle("angle", "0 +- 0.5", in: -5...5, "how far the other side is turned")
-        reverse = p.path("reverse", "a picture of the other side, else this page serves")
+        reverse = p.path("reverse", "a picture of the other side, or a folder of them; else this page serves")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {

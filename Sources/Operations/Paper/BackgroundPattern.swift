@@ -37,7 +37,7 @@ public struct BackgroundPattern: PixelOperation {
         opacity = p.share("opacity", "0.1..0.22", "how strong it is")
         color = p.color("color", "#7a9cc0 | #8fb59a | #c09a8a | #a8a0c4", "of the print")
         second = p.optionalColor("color-2", "none", "of every other part, else the same")
-        image = p.path("image", "a picture to be printed side by side, for kind tile")
+        image = p.path("image", "a picture to be printed side by side, or a folder of them, for kind tile")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {

@@ -54,7 +54,7 @@ public struct PaperTexture: PixelOperation {
         level = p.number("level", "240..252", in: 120...255, "mean tone of the sheet")
         grainAngle = p.angle("grain-angle", "0..180", in: 0...180, "which way the fibers lie")
         light = p.angle("light", "0..360", in: 0...360, "where light falls on the relief from")
-        image = p.path("image", "a photo of paper to use instead")
+        image = p.path("image", "a photo of paper to use instead, or a folder of them; one in color tints the sheet")
     }
 
     public func apply(to pixels: inout Raster, on page: PageContext, _ random: RandomStream) throws {
@@ -64,6 +64,7 @@ public struct PaperTexture: PixelOperation {
             guard let photo = page.pictures[image] else {
                 throw OperationFailure("the picture of paper '\(image)' was not loaded")
             }
+            if photo.kind == .color { pixels = pixels.converted(to: .color) }
             tones = MirroredPhoto(photo, level: level, strength: strength, width: pixels.width, random)
         } else {
             tones = PaperSheet(
@@ -75,12 +76,14 @@ public struct PaperTexture: PixelOperation {
     }
 
     private func multiply(_ pixels: inout Raster, by tones: inout any ToneRows) {
-        let width = pixels.width
-        var row = [UInt8](repeating: 255, count: width)
+        let count = pixels.width * tones.channels
+        var row = [UInt8](repeating: 255, count: count)
         pixels.withMutablePlane { plane in
             for y in 0..<plane.height {
                 row.withUnsafeMutableBufferPointer { tones.fill($0.baseAddress!, y: y) }
-                Blend.multiply(plane.row(y), by: row, count: width, channels: plane.channels)
+                // Tones of their own for each channel lie as the page's samples do.
+                let channels = tones.channels == 1 ? plane.channels : 1
+                Blend.multiply(plane.row(y), by: row, count: count, channels: channels)
             }
         }
     }
@@ -88,47 +91,79 @@ public struct PaperTexture: PixelOperation {
 
 /// Anything that gives a sheet's tones row by row.
 private protocol ToneRows {
+    /// 1 for tones that all channels of the page share, 3 for tones of their own.
+    var channels: Int { get }
+
     mutating func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int)
 }
 
-extension PaperSheet: ToneRows {}
+extension PaperSheet: ToneRows {
+    fileprivate var channels: Int { 1 }
+}
 
 /// A photo of paper, mirrored at its edges to cover any page, brought to the wanted mean and deviation.
 private struct MirroredPhoto: ToneRows {
     private let photo: Raster
     private let columns: [Int32]
     private let startRow: Int
-    private let tones: [UInt8]
+    /// For each channel of the photo.
+    private let tones: [[UInt8]]
+
+    var channels: Int { tones.count }
 
     init(_ picture: Raster, level: Double, strength: Double, width: Int, _ stream: RandomStream) {
+        let photo = picture.kind == .color ? picture : picture.converted(to: .gray)
+        self.photo = photo
+        let startColumn = stream.child("offset").integer(0...2 * picture.width - 1, 0)
+        startRow = stream.child("offset").integer(0...2 * picture.height - 1, 1)
+        columns = (0..<width).map { Int32((startColumn + $0).mirrored(below: picture.width)) }
         let gray = picture.converted(to: .gray)
-        photo = gray
-        let startColumn = stream.child("offset").integer(0...2 * gray.width - 1, 0)
-        startRow = stream.child("offset").integer(0...2 * gray.height - 1, 1)
-        columns = (0..<width).map { Int32(MirroredPhoto.mirrored(startColumn + $0, gray.width)) }
-        var sum = 0.0
-        var squares = 0.0
-        for sample in gray.samples {
-            sum += Double(sample)
-            squares += Double(sample) * Double(sample)
-        }
-        let count = Double(gray.byteCount)
-        let mean = sum / count
-        let deviation = max(0.5, (squares / count - mean * mean).squareRoot())
-        tones = (0...255).map { sample in
-            UInt8(min(255, max(0, (level + (Double(sample) - mean) / deviation * strength).rounded())))
+        let all = MirroredPhoto.moments(of: gray.samples[...], every: 1)
+        let deviation = max(0.5, all.deviation)
+        let samples = photo.samples
+        tones = (0..<photo.channels).map { channel in
+            let own = MirroredPhoto.moments(of: samples[channel...], every: photo.channels)
+            // The tint is that of the photo, whatever the level.
+            let middle = level * (photo.channels == 1 ? 1 : own.mean / max(1, all.mean))
+            return (0...255).map { sample in
+                UInt8(min(255, max(0, (middle + (Double(sample) - own.mean) / deviation * strength).rounded())))
+            }
         }
     }
 
     mutating func fill(_ row: UnsafeMutablePointer<UInt8>, y: Int) {
+        let channels = channels
         photo.withPlane { plane in
-            let source = plane.row(MirroredPhoto.mirrored(startRow + y, plane.height))
-            for x in columns.indices { row[x] = tones[Int(source[Int(columns[x])])] }
+            let source = plane.row((startRow + y).mirrored(below: plane.height))
+            if channels == 1 {
+                for x in columns.indices { row[x] = tones[0][Int(source[Int(columns[x])])] }
+                return
+            }
+            for x in columns.indices {
+                for c in 0..<channels { row[x * channels + c] = tones[c][Int(source[Int(columns[x]) * channels + c])] }
+            }
         }
     }
 
-    private static func mirrored(_ i: Int, _ count: Int) -> Int {
-        let j = i % (2 * count)
-        return j < count ? j : 2 * count - 1 - j
+    private static func moments(of samples: ArraySlice<UInt8>, every step: Int) -> (mean: Double, deviation: Double) {
+        var sum = 0.0
+        var squares = 0.0
+        var count = 0.0
+        for i in stride(from: samples.startIndex, to: samples.endIndex, by: step) {
+            let sample = Double(samples[i])
+            sum += sample
+            squares += sample * sample
+            count += 1
+        }
+        let mean = sum / max(1, count)
+        return (mean, max(0, squares / max(1, count) - mean * mean).squareRoot())
+    }
+}
+
+extension Int {
+    /// The place in a row of `count` that is laid over and over, each time the other way round.
+    func mirrored(below count: Int) -> Int {
+        let place = self % (2 * count)
+        return place < count ? place : 2 * count - 1 - place
     }
 }

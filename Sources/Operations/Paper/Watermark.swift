@@ -35,11 +35,11 @@ public struct Watermark: PixelOperation {
 
     public init(_ p: inout Parameters) {
         text = p.text("text", "COPY | DRAFT | CONFIDENTIAL | SAMPLE", "the words")
-        image = p.path("image", "a picture instead of words; what is dark in it is printed")
+        image = p.path("image", "a picture instead of words, or a folder of them; what is dark in it is printed")
         height = p.length("height", "20..45mm", in: .mm(3...400), "of the capitals, or of the picture")
         angle = p.angle("angle", "20..60", in: -180...180, "by which it is turned counterclockwise")
         opacity = p.share("opacity", "0.08..0.22", "how strong it is")
-        color = p.color("color", "0", "of the print")
+        color = p.color("color", "0", "of the print; a picture in color keeps its own while this is black")
         weight = p.share("weight", "0.12..0.2", in: 0.02...0.5, "thickness of the strokes, of the height")
         outline = p.flag("outline", false, "only the outline of the letters")
         place = p.choice("place", "center", "where on the page")
@@ -50,8 +50,9 @@ public struct Watermark: PixelOperation {
         guard opacity > 0, let coverage = try shape(on: page) else { return }
         if pixels.kind == .bilevel { pixels.kind = .gray }
         let depth = max(1, Int(page.pixels(mm: 0.25).rounded()))
+        let own = color == .black ? image.flatMap { page.pictures[$0]?.inkColor } : nil
         let overlay = Overlay(
-            coverage: coverage, color: color, opacity: opacity,
+            coverage: coverage, color: own ?? color, opacity: opacity,
             manner: mode == .under ? .multiply : mode == .over ? .cover : .emboss(depth: depth))
         let corners = corners(of: coverage.size, on: pixels.size, random.child("place"))
         pixels.withMutablePlane { plane in

@@ -72,6 +72,11 @@ struct PipelineRules: Sendable {
             }
             return FileTree.exists(whole)
         }
+        let picturesIn = surroundings.picturesIn
+        surroundings.picturesIn = { name in
+            guard let root = rules.root, (try? rules.path(of: name, below: root, at: "")) != nil else { return nil }
+            return picturesIn?(name)
+        }
         return surroundings
     }
 

@@ -113,7 +113,9 @@ final class PipelineShelf: Sendable {
             let path = RelativePath.join(RelativePath.folder(of: rules.pipelinePath), name)
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(name) \(FileTree.size(of: path) ?? -1) \(date)"
+            // Another picture in its folder may be one that a step draws from.
+            let folder = FileTree.stamp(of: RelativePath.folder(of: path)) ?? 0
+            return "\(name) \(FileTree.size(of: path) ?? -1) \(date) \(folder)"
         }
     }
 
