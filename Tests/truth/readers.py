@@ -228,6 +228,8 @@ def easyocr(path):
     import pandas
 
     rows = pandas.read_csv(path, sep="^([^,]+),", engine="python", usecols=["filename", "words"], keep_default_na=False)
+    if len(rows) != 1:
+        raise ValueError("several rows, which foxing joins")
     return None, [(rows["words"].iloc[0], None, None, None, None)]
 
 
