@@ -43,6 +43,14 @@ struct MarkTests {
         #expect(Difference(page, after).share < 0.2)
     }
 
+    @Test("the darkest shadow is drawn under whatever covers the page", arguments: ["sticky-note", "correction-fluid"])
+    func darkest(kind: String) throws {
+        let given = ["kind": kind, "shadow": "1", "over": "anywhere", "width": "15mm"]
+        for key in 1...4 as ClosedRange<UInt64> {
+            #expect(try Trial("coarse-dropout", given, layer: .page, key: key).run(page) != page)
+        }
+    }
+
     @Test("a page without room gets no stamp, rather than one over its print")
     func full() throws {
         let full = Sheet.text(.gray, width: 300, height: 300)

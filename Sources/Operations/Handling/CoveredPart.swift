@@ -80,7 +80,7 @@ struct CoveredPart {
             let (dx, dy) = (Double(x) + 0.5 - middle.x, Double(y) + 0.5 - middle.y)
             let down = min(1, max(0, (sine * dx + cosine * dy) / max(1, half.y) * 0.5 + 0.5))
             let reach = (0.25 + 1.3 * down * down) * mm
-            plane.mix(black, at: x, y, UInt8(dark * exponential(depth / reach) * 255), multiply: true)
+            plane.mix(black, at: x, y, UInt8(min(1, dark * exponential(depth / reach)) * 255), multiply: true)
         }
         let dice = PlaceNoise(random.child("grain"))
         let ink = own.samples(for: plane.channels == 3 ? .color : .gray)
